@@ -1,0 +1,154 @@
+"""Book, list and cancel carrier pickups through any provider, behind one typed interface.
+
+Importing this package imports nothing else: each name below comes when it is first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pickupkit.config import Config
+    from pickupkit.errors import (
+        AuthenticationFailed,
+        ConfigError,
+        Forbidden,
+        InvalidRequest,
+        MalformedAnswer,
+        NotFound,
+        OutcomeUnknown,
+        PickupKitError,
+        PluginError,
+        Problem,
+        ProviderError,
+        RateLimited,
+        Refused,
+        Unavailable,
+        Unsupported,
+    )
+    from pickupkit.kit import AsyncPickupKit, PickupKit
+    from pickupkit.listing import AsyncListing, Listing
+    from pickupkit.models import (
+        Address,
+        Attempt,
+        Cancellation,
+        CancelOutcome,
+        Door,
+        Fault,
+        Money,
+        Parcels,
+        Pickup,
+        PickupRequest,
+        PickupStatus,
+        Quotation,
+        Rate,
+        Requirement,
+        Spot,
+        Weight,
+        Window,
+    )
+    from pickupkit.registry import Registry
+    from pickupkit.request_file import load_request
+    from pickupkit.secret import Secret
+    from pickupkit.transport import Limits
+else:
+    _HOME = {
+        "Address": "pickupkit.models",
+        "AsyncListing": "pickupkit.listing",
+        "AsyncPickupKit": "pickupkit.kit",
+        "Attempt": "pickupkit.models",
+        "AuthenticationFailed": "pickupkit.errors",
+        "CancelOutcome": "pickupkit.models",
+        "Cancellation": "pickupkit.models",
+        "Config": "pickupkit.config",
+        "ConfigError": "pickupkit.errors",
+        "Door": "pickupkit.models",
+        "Fault": "pickupkit.models",
+        "Forbidden": "pickupkit.errors",
+        "InvalidRequest": "pickupkit.errors",
+        "Limits": "pickupkit.transport",
+        "Listing": "pickupkit.listing",
+        "MalformedAnswer": "pickupkit.errors",
+        "Money": "pickupkit.models",
+        "NotFound": "pickupkit.errors",
+        "OutcomeUnknown": "pickupkit.errors",
+        "Parcels": "pickupkit.models",
+        "Pickup": "pickupkit.models",
+        "PickupKit": "pickupkit.kit",
+        "PickupKitError": "pickupkit.errors",
+        "PickupRequest": "pickupkit.models",
+        "PickupStatus": "pickupkit.models",
+        "PluginError": "pickupkit.errors",
+        "Problem": "pickupkit.errors",
+        "ProviderError": "pickupkit.errors",
+        "Quotation": "pickupkit.models",
+        "Rate": "pickupkit.models",
+        "RateLimited": "pickupkit.errors",
+        "Refused": "pickupkit.errors",
+        "Registry": "pickupkit.registry",
+        "Requirement": "pickupkit.models",
+        "Secret": "pickupkit.secret",
+        "Spot": "pickupkit.models",
+        "Unavailable": "pickupkit.errors",
+        "Unsupported": "pickupkit.errors",
+        "Weight": "pickupkit.models",
+        "Window": "pickupkit.models",
+        "load_request": "pickupkit.request_file",
+    }
+
+    def __getattr__(name: str) -> object:
+        if name == "__version__":
+            return import_module("importlib.metadata").version(__name__)
+        try:
+            home = _HOME[name]
+        except KeyError:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
+        value = globals()[name] = getattr(import_module(home), name)
+        return value
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *_HOME})
+
+
+__all__ = [
+    "Address",
+    "AsyncListing",
+    "AsyncPickupKit",
+    "Attempt",
+    "AuthenticationFailed",
+    "CancelOutcome",
+    "Cancellation",
+    "Config",
+    "ConfigError",
+    "Door",
+    "Fault",
+    "Forbidden",
+    "InvalidRequest",
+    "Limits",
+    "Listing",
+    "MalformedAnswer",
+    "Money",
+    "NotFound",
+    "OutcomeUnknown",
+    "Parcels",
+    "Pickup",
+    "PickupKit",
+    "PickupKitError",
+    "PickupRequest",
+    "PickupStatus",
+    "PluginError",
+    "Problem",
+    "ProviderError",
+    "Quotation",
+    "Rate",
+    "RateLimited",
+    "Refused",
+    "Registry",
+    "Requirement",
+    "Secret",
+    "Spot",
+    "Unavailable",
+    "Unsupported",
+    "Weight",
+    "Window",
+    "load_request",
+]

@@ -1,0 +1,46 @@
+"""Book one pickup: say yes, no, or that nobody knows."""
+
+from collections.abc import Awaitable
+
+from pickupkit.delivery import Delivery
+from pickupkit.errors import OutcomeUnknown, Refused
+from pickupkit.models import Attempt, Pickup, PickupRequest
+from pickupkit.verdict import Verdict
+
+_ADVICE = (
+    "Do not book again before you know. Look for the pickup in the provider's list or panel, "
+    "or ask the provider's support."
+)
+
+
+async def book(delivery: Delivery, work: Awaitable[Pickup], request: PickupRequest) -> Pickup:
+    """Run a create; once the provider has accepted, no failure of ours hides the booking.
+
+    Whatever goes wrong after a success answer is `OutcomeUnknown`: there is a pickup, and its
+    particulars are lost. Only the operation's own `Refused` is definite, as it has read the answer.
+    """
+    try:
+        return await delivery.run(work)
+    except OutcomeUnknown as error:
+        raise _explained(error, delivery, request)  # noqa: B904 - the same error
+    except Exception as error:
+        if not delivery.accepted or (isinstance(error, Refused) and error.http_status is None):
+            raise
+        said = getattr(error, "summary", type(error).__name__)
+        lost = delivery.error(Verdict(OutcomeUnknown, f"accepted, but {said}"))
+        assert isinstance(lost, OutcomeUnknown)  # noqa: S101 - the verdict says so
+        raise _explained(lost, delivery, request) from error
+
+
+def _explained(error: OutcomeUnknown, delivery: Delivery, request: PickupRequest) -> OutcomeUnknown:
+    error.advice = _ADVICE
+    error.attempt = Attempt(
+        provider=delivery.provider.name,
+        account=delivery.account.name,
+        reference=request.reference,
+        sent_at=delivery.sent_at or delivery.clock.now(),
+        reason=error.summary,
+        accepted=delivery.accepted,
+        facts=dict(delivery.facts),
+    )
+    return error

@@ -1,0 +1,204 @@
+"""What generated modules share: requests encoded one way, answers viewed as they came."""
+
+import json
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, ClassVar, Self, TypeVar
+
+from ._call import Answer, Call, UnexpectedStatus
+from ._unset import UNSET, Unset
+
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+class InvalidSegment(ValueError):
+    """A value that must not become part of a path; ``field`` names the parameter."""
+
+    def __init__(self, field: str, value: str) -> None:
+        super().__init__(f"{field} {value[:80]!r} is no id: 1 to 64 letters, digits, '_' or '-'")
+        self.field = field
+
+
+def segment(name: str, value: object) -> str:
+    """Give an id as a path segment; refuse whatever could address another resource."""
+    text = str(value)
+    if _ID.fullmatch(text) is None:
+        raise InvalidSegment(name, text)
+    return text
+
+
+def pairs(values: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """Flatten query parameters or headers as they go on the wire; what is `UNSET` stays out."""
+    return tuple(
+        (name, _plain(item))
+        for name, value in values.items()
+        if value is not UNSET and value is not None
+        for item in (value if isinstance(value, list | tuple) else (value,))
+    )
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+class Body:
+    """A generated request model: keyword-only attrs fields and their names on the wire."""
+
+    __slots__ = ()
+    _WIRE: ClassVar[tuple[tuple[str, str], ...]] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON object; fields that are `UNSET` stay out, ``None`` is sent as null."""
+        return {
+            key: _json(value)
+            for name, key in self._WIRE
+            if (value := getattr(self, name)) is not UNSET
+        }
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(self.to_dict())})"
+
+
+def _json(value: object) -> object:
+    if isinstance(value, Body):
+        return value.to_dict()
+    if isinstance(value, list | tuple):
+        return [_json(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: _json(item) for key, item in value.items()}
+    return value
+
+
+def encode(body: object) -> bytes | None:
+    """Encode a JSON body, always to the same bytes; none for a body that was left out."""
+    if body is UNSET:
+        return None
+    text = json.dumps(_json(body), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.encode()
+
+
+def decode(content: bytes) -> Any:
+    """Read JSON strictly: UTF-8 only, no NaN and no Infinity."""
+    return json.loads(content.decode(), parse_constant=_refuse)
+
+
+def _refuse(constant: str) -> object:
+    raise ValueError(f"{constant} is not JSON")
+
+
+class View:
+    """A JSON object of an answer, seen through typed properties; ``raw`` is the vendor's own.
+
+    Nothing is converted or checked when the view is made, so no answer is unreadable. A property
+    gives the value as it came, ``None`` where it is absent; a nested object or list that is not one
+    is ``None`` too. Whoever uses a value checks its kind. An item of a list that is no object keeps
+    what it is in ``raw``, and all its properties are ``None``.
+    """
+
+    __slots__ = ("raw",)
+
+    def __init__(self, raw: dict[str, Any]) -> None:
+        self.raw = raw
+
+    @classmethod
+    def from_dict(cls, raw: object) -> Self:
+        """View ``raw``; refuse what is not an object."""
+        if not isinstance(raw, dict):
+            raise TypeError(f"an object was expected, the answer is a {type(raw).__name__}")
+        return cls(raw)
+
+    def _at(self, key: str) -> Any | None:
+        raw: object = self.raw
+        return raw.get(key) if isinstance(raw, dict) else None
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and other.raw == self.raw
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        raw: object = self.raw
+        keys = ", ".join(raw) if isinstance(raw, dict) else type(raw).__name__
+        return f"{type(self).__name__}({keys})"
+
+
+V = TypeVar("V", bound=View)
+E = TypeVar("E", bound=StrEnum)
+
+
+def view(kind: type[V], value: object) -> V | None:
+    """View a nested object; ``None`` when it is absent or no object."""
+    return kind(value) if isinstance(value, dict) else None
+
+
+def views(kind: type[V], value: object) -> list[V] | None:
+    """View each item of a list, broken ones included; ``None`` when it is absent or no list."""
+    return [kind(item) for item in value] if isinstance(value, list) else None
+
+
+def items(value: object) -> list[Any] | None:
+    """Give a list of plain values as it came; ``None`` when it is absent or no list."""
+    return value if isinstance(value, list) else None
+
+
+def array(value: object) -> list[Any]:
+    """Give the list that a whole answer is; refuse what is none."""
+    if not isinstance(value, list):
+        raise TypeError(f"a list was expected, the answer is a {type(value).__name__}")
+    return value
+
+
+def member(kind: type[E], value: object) -> E | None:
+    """Give an open enum's member, an unlisted one too; ``None`` when it is absent or no text."""
+    return kind(value) if isinstance(value, str) else None
+
+
+def members(kind: type[E], value: object) -> list[E] | None:
+    """Give the members in a list, what is no text left out; ``None`` when it is no list."""
+    if not isinstance(value, list):
+        return None
+    return [kind(item) for item in value if isinstance(item, str)]
+
+
+class OpenEnum(StrEnum):
+    """An enum of a description that a vendor may extend: an unlisted value is kept and says so."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, str):
+            return None
+        member = str.__new__(cls, value)
+        member._name_ = "UNLISTED"
+        member._value_ = value
+        return member
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the description lists this value."""
+        return self._value_ in type(self)._value2member_map_
+
+
+__all__ = [
+    "UNSET",
+    "Answer",
+    "Body",
+    "Call",
+    "InvalidSegment",
+    "OpenEnum",
+    "UnexpectedStatus",
+    "Unset",
+    "View",
+    "array",
+    "decode",
+    "encode",
+    "items",
+    "member",
+    "members",
+    "pairs",
+    "segment",
+    "view",
+    "views",
+]

@@ -1,0 +1,9 @@
+"""From a vendor's OpenAPI description to a client package: overlay, derive, lint, generate.
+
+Needs the packages of the ``generate`` dependency group; nothing else of pickupkit imports this.
+"""
+
+from .errors import SpecError
+from .generate import check, derived, generate
+
+__all__ = ["SpecError", "check", "derived", "generate"]

@@ -1,0 +1,42 @@
+"""The command line of the pipeline, for this project and for authors of plugins."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from .errors import SpecError
+from .generate import check, generate
+
+
+def main(arguments: Sequence[str], specs: Path, target: Path) -> int:
+    """Generate, or compare with what is committed; 0 done, 1 something differs, 2 refused.
+
+    Each directory of ``specs`` that holds an upstream description is one API; its client goes to
+    the directory of the same name in ``target``.
+    """
+    options = _options(arguments)
+    names = options.api or sorted(path.parent.name for path in specs.glob("*/upstream.*"))
+    try:
+        changed = [name for api in names for name in _one(specs / api, target / api, options.check)]
+    except SpecError as error:
+        print(error, file=sys.stderr)
+        return 2
+    for name in changed:
+        print(f"{name}: is not what its description gives", file=sys.stderr)
+    return 1 if changed else 0
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Generate the clients from their descriptions.")
+    parser.add_argument("--check", action="store_true", help="change nothing, name what differs")
+    parser.add_argument("api", nargs="*", help="names of APIs; all when left out")
+    return parser.parse_args(arguments)
+
+
+def _one(specs: Path, target: Path, only_check: bool) -> list[str]:
+    if only_check:
+        return check(specs, target)
+    generate(specs, target)
+    print(target)
+    return []

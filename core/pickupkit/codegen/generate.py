@@ -1,0 +1,125 @@
+"""Run the pipeline for one API: description and overlay in, ``openapi.json`` and client out."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from . import overlay
+from .derive import derive
+from .documents import read, write
+from .errors import SpecError
+from .guard import guard
+from .lint import lint, lint_shape
+from .shape import shape
+from .swap import differences, recover, swap, workshop
+
+TEMPLATES = Path(__file__).with_name("templates")
+# The default hooks follow ruff's default rules, which change, and the reader's own settings.
+_RUFF = "--no-cache --isolated --no-respect-gitignore --target-version py311"
+HOOKS = [
+    f"ruff check {_RUFF} --select F401,I001 --fix-only .",
+    f"ruff format {_RUFF} --line-length 100 .",
+]
+# Written always, and for an HTTP library that the clients do not know.
+_UNWANTED = ("client.py", "errors.py", "types.py")
+
+
+def derived(specs: Path) -> dict[str, Any]:
+    """Give the strict description of the API in ``specs`` (``upstream.yaml``, ``overlay.yaml``)."""
+    upstream = _upstream(specs)
+    document = read(upstream)
+    _check_source(specs, upstream)
+    changes = specs / "overlay.yaml"
+    if changes.exists():
+        document = overlay.apply(document, read(changes), str(changes))
+    try:
+        document = derive(document)
+        lint(document)
+    except SpecError as error:
+        raise SpecError(f"{upstream}, with its overlay: {error}") from error
+    return document
+
+
+def generate(specs: Path, target: Path) -> None:
+    """Write ``specs/openapi.json`` and the package ``target``, each whole or not at all."""
+    document = derived(specs)
+    recover(target)
+    with workshop(target.parent, target.name) as place:
+        swap(_client(document, place, target.name), target)
+        text = place / "openapi.json"
+        text.write_text(write(document), encoding="utf-8", newline="\n")
+        _replace(text, specs / "openapi.json")
+
+
+def check(specs: Path, target: Path) -> list[str]:
+    """Name the committed files that differ from what `generate` would write."""
+    document = derived(specs)
+    committed = specs / "openapi.json"
+    same = committed.exists() and committed.read_bytes() == write(document).encode()
+    with workshop(Path(tempfile.gettempdir()), target.name) as place:
+        fresh = _client(document, place, target.name)
+        changed = [str(target / name) for name in differences(fresh, target)]
+    return [*([] if same else [str(committed)]), *changed]
+
+
+def _upstream(specs: Path) -> Path:
+    for name in ("upstream.yaml", "upstream.json"):
+        if (specs / name).exists():
+            return specs / name
+    raise SpecError(f"{specs}: no upstream.yaml and no upstream.json")
+
+
+def _check_source(specs: Path, upstream: Path) -> None:
+    """Refuse other bytes than those that somebody read through: a description is code."""
+    import tomllib
+
+    sources = specs.parent / "sources.toml"
+    if not sources.exists():
+        return
+    known = tomllib.loads(sources.read_text(encoding="utf-8")).get(specs.name, {}).get("sha256")
+    found = sha256(upstream.read_bytes()).hexdigest()
+    if known != found:
+        raise SpecError(f"{upstream}: sha256 is {found}, {sources} says {known}")
+
+
+def _client(document: dict[str, Any], place: Path, name: str) -> Path:
+    """Give the finished package, in ``place``."""
+    guard()
+    form = shape(document)
+    lint_shape(form)
+    source, config, package = place / "shape.json", place / "config.json", place / name
+    source.write_text(write(form), encoding="utf-8")
+    config.write_text(json.dumps({"package_name_override": name, "post_hooks": HOOKS}))
+    _run_generator(source, config, package)
+    for unwanted in _UNWANTED:
+        (package / unwanted).unlink()
+    (package / "py.typed").touch()
+    return package
+
+
+def _run_generator(source: Path, config: Path, package: Path) -> None:
+    command = [sys.executable, "-m", "openapi_python_client", "generate", "--meta", "none"]
+    command += ["--path", str(source), "--config", str(config), "--output-path", str(package)]
+    command += ["--custom-template-path", str(TEMPLATES), "--fail-on-warning"]
+    tools = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)])
+    environment = {**os.environ, "PATH": tools, "PYTHONUTF8": "1", "NO_COLOR": "1"}
+    done = subprocess.run(  # noqa: S603  (our own interpreter, our own arguments)
+        command, capture_output=True, text=True, env=environment, check=False
+    )
+    if done.returncode != 0:
+        shutil.rmtree(package, ignore_errors=True)
+        raise SpecError(f"{package.name}: the generator refused:\n{done.stdout}{done.stderr}")
+
+
+def _replace(fresh: Path, target: Path) -> None:
+    """Rename over ``target``; through a neighbour, as the two may be in different file systems."""
+    beside = target.with_name(f".{target.name}.new")
+    shutil.copyfile(fresh, beside)
+    beside.replace(target)

@@ -1,0 +1,159 @@
+"""Accounts: where they are written down, and where their secrets come from."""
+
+import os
+import stat
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from attrs import field, fields, frozen, resolve_types
+
+from pickupkit.errors import ConfigError, InvalidRequest
+from pickupkit.secret import Secret
+from pickupkit.structure import Misfit, Structurer
+
+S = TypeVar("S")
+FILE: Final = "pickupkit.toml"
+
+
+@frozen
+class AccountConfig:
+    """One account as written down; secrets are looked up when it is used.
+
+    ``folder`` is what relative paths of secret files start from, ``private`` says that the file
+    may hold secrets itself.
+    """
+
+    name: str
+    provider: str
+    url: str | None = None
+    keys: Mapping[str, Any] = field(factory=dict, repr=False)
+    folder: Path = field(factory=Path)
+    private: bool = True
+
+    def settings(self, kind: type[S]) -> S:
+        """Read the account's settings as an attrs class of its provider."""
+        names = {f.name: f for f in fields(resolve_types(kind))}  # type: ignore[arg-type, type-var]
+        given = dict(self.keys)
+        for name, known in names.items():
+            variable = self._variable(name)
+            if known.type is Secret and name not in given and variable in os.environ:
+                given[name] = {"env": variable}
+        try:
+            return Structurer({Secret: self._secret}).build(kind, given)
+        except InvalidRequest as error:
+            raise ConfigError("; ".join(self._complaints(error, names))) from None
+
+    def _variable(self, name: str) -> str:
+        return f"PICKUPKIT_{self.name}_{name}".upper().replace("-", "_")
+
+    def _complaints(self, error: InvalidRequest, names: Mapping[str, Any]) -> list[str]:
+        found = []
+        for problem in error.problems:
+            name = problem.pointer.removeprefix("/")
+            text = f"account {self.name!r}: {name} {problem.reason}"
+            if name in names and names[name].type is Secret and problem.reason == "is required":
+                text += f"; set {self._variable(name)}, or {name} = {{ file = … }} in {FILE}"
+            found.append(text)
+        return found
+
+    def _secret(self, value: object) -> Secret:
+        if isinstance(value, Secret):
+            return value
+        if isinstance(value, str):
+            if not self.private:
+                raise Misfit(
+                    "is written in a file that others may read; use { env = … }, { file = … }, "
+                    "or take the others' rights away (chmod 600)"
+                )
+            return Secret(value)
+        if isinstance(value, Mapping) and value.keys() == {"env"}:
+            return _from_environment(str(value["env"]))
+        if isinstance(value, Mapping) and value.keys() == {"file"}:
+            return _from_file(self.folder / Path(str(value["file"])).expanduser())
+        raise Misfit("is not { env = 'NAME' } or { file = 'path' }")
+
+
+def _from_environment(name: str) -> Secret:
+    value = os.environ.get(name, "").strip()
+    if not value:
+        raise Misfit(f"is empty: the environment variable {name} is not set")
+    return Secret(value)
+
+
+def _from_file(path: Path) -> Secret:
+    try:
+        if not _is_private(path):
+            raise Misfit(f"is in {path}, which others may read; chmod 600 it")
+        value = path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise Misfit(f"is in {path}, which cannot be read") from None
+    if not value:
+        raise Misfit(f"is in {path}, which is empty")
+    return Secret(value)
+
+
+def _is_private(path: Path) -> bool:
+    return os.name == "nt" or not path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+
+
+@frozen
+class Config:
+    """The accounts of a ``pickupkit.toml``, or of a mapping of the same shape."""
+
+    accounts: Mapping[str, AccountConfig]
+    path: Path | None = None
+
+    @classmethod
+    def load(cls, path: str | Path | None = None) -> "Config":
+        """Read ``path``, or the file found by `find`."""
+        found = Path(path) if path else find()
+        if found is None:
+            raise ConfigError(
+                f"there is no {FILE} here, above, or in {user_file()}; see docs/configuration.md"
+            )
+        try:
+            data = tomllib.loads(found.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise ConfigError(f"{found} cannot be read: {error.strerror}") from None
+        except ValueError as error:
+            raise ConfigError(f"{found} cannot be understood: {error}") from None
+        if unknown := sorted(data.keys() - {"accounts"}):
+            raise ConfigError(f"{found}: unknown table {unknown[0]!r}; accounts is the one known")
+        return cls(_accounts(data.get("accounts", {}), found.parent, _is_private(found)), found)
+
+    @classmethod
+    def of(cls, accounts: Mapping[str, Mapping[str, Any]]) -> "Config":
+        """Take accounts from a program: ``{"berlin": {"provider": "sendcloud", …}}``."""
+        return cls(_accounts(accounts, Path(), private=True))
+
+
+def _accounts(data: object, folder: Path, private: bool) -> dict[str, AccountConfig]:
+    if not isinstance(data, Mapping):
+        raise ConfigError("accounts is not a table of accounts")
+    return {str(name): _account(str(name), keys, folder, private) for name, keys in data.items()}
+
+
+def _account(name: str, keys: object, folder: Path, private: bool) -> AccountConfig:
+    if not isinstance(keys, Mapping) or not isinstance(keys.get("provider"), str):
+        raise ConfigError(f"account {name!r}: provider is required")
+    url = keys.get("url")
+    if url is not None and not isinstance(url, str):
+        raise ConfigError(f"account {name!r}: url is not text")
+    rest = {key: value for key, value in keys.items() if key not in ("provider", "url")}
+    return AccountConfig(name, keys["provider"], url, rest, folder, private)
+
+
+def find() -> Path | None:
+    """Look for the file upward from the working directory, then in the user's own folder."""
+    here = Path.cwd()
+    places = [*(folder / FILE for folder in (here, *here.parents)), user_file()]
+    return next((path for path in places if path.is_file()), None)
+
+
+def user_file() -> Path:
+    """Where a user keeps the file when no folder above has one."""
+    from platformdirs import user_config_path
+
+    return user_config_path("pickupkit") / FILE

@@ -1,0 +1,163 @@
+"""Every error that leaves the library; no text of theirs holds a secret or an address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from pickupkit.models import Attempt
+
+
+class PickupKitError(Exception):
+    """The base of all errors of this library."""
+
+
+class ConfigError(PickupKitError):
+    """An account, a file or a setting is missing or wrong; nothing was sent."""
+
+
+class PluginError(PickupKitError):
+    """A carrier plugin could not be loaded; ``__cause__`` tells why."""
+
+
+class Unsupported(PickupKitError):
+    """The provider has no such operation; nothing was sent."""
+
+
+@frozen
+class Problem:
+    """One thing wrong with a request.
+
+    ``pointer`` is a JSON pointer into the request, such as ``/address/phone``; ``source`` says
+    where the rule comes from.
+    """
+
+    pointer: str
+    reason: str
+    source: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.pointer or 'request'}: {self.reason}"
+
+
+class InvalidRequest(PickupKitError, ValueError):
+    """A request that must not be sent; ``problems`` lists everything that is wrong with it."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(tuple(problems))
+        self.problems = tuple(problems)
+
+    @classmethod
+    def at(cls, pointer: str, reason: str, source: str = "") -> InvalidRequest:
+        """Make the error for a single problem."""
+        return cls([Problem(pointer, reason, source)])
+
+    def __str__(self) -> str:
+        return "; ".join(map(str, self.problems))
+
+
+@frozen
+class Failure:
+    """What a provider's error answer says, in its own words.
+
+    ``outcome_unknown`` marks an answer that does not prove the booking was not made, although its
+    status looks like a refusal.
+    """
+
+    messages: tuple[str, ...] = ()
+    code: str | None = None
+    request_id: str | None = None
+    outcome_unknown: bool = False
+
+
+class ProviderError(PickupKitError):
+    """The provider refused, failed or answered something unreadable.
+
+    ``http_status`` is ``None`` when there was no answer. ``messages`` are the provider's own words,
+    with whatever they repeat of the request's personal data and of credentials masked.
+    """
+
+    def __init__(
+        self,
+        summary: str,
+        *,
+        provider: str = "",
+        account: str = "",
+        operation: str = "",
+        http_status: int | None = None,
+        failure: Failure | None = None,
+    ) -> None:
+        super().__init__(summary)
+        self.summary = summary
+        self.provider = provider
+        self.account = account
+        self.operation = operation
+        self.http_status = http_status
+        self.failure = failure or Failure()
+
+    @property
+    def vendor_code(self) -> str | None:
+        """The provider's own error code, such as ``PICKUP.BUY.NO_MATCHING_RATES``."""
+        return self.failure.code
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """The provider's own texts."""
+        return self.failure.messages
+
+    @property
+    def request_id(self) -> str | None:
+        """The provider's id of the request, for its support."""
+        return self.failure.request_id
+
+    def __str__(self) -> str:
+        where = " ".join(filter(None, (self.provider, self.operation)))
+        status = f"HTTP {self.http_status}" if self.http_status is not None else None
+        detail = ", ".join(filter(None, (status, self.vendor_code)))
+        text = f"{where}: {self.summary}" if where else self.summary
+        if detail:
+            text += f" ({detail})"
+        return ": ".join((text, *self.messages[:1]))
+
+
+class AuthenticationFailed(ProviderError):
+    """The credentials are missing, wrong or expired (401)."""
+
+
+class Forbidden(ProviderError):
+    """The credentials do not allow this (403)."""
+
+
+class NotFound(ProviderError):
+    """The provider knows no such object (404)."""
+
+
+class Refused(ProviderError):
+    """The provider understood and said no; nothing was booked."""
+
+
+class RateLimited(ProviderError):
+    """Too many requests (429); ``retry_after`` is the wait asked for, in seconds, if any."""
+
+    retry_after: float | None = None
+
+
+class Unavailable(ProviderError):
+    """No usable answer, and certainly no booking: unreachable, too slow or a server error."""
+
+
+class MalformedAnswer(ProviderError):
+    """An answer that cannot be read: no JSON, another shape, too large, a redirect."""
+
+
+class OutcomeUnknown(ProviderError):
+    """The pickup may or may not be booked; it is never tried again by itself.
+
+    ``attempt`` says what was sent and what is known; ``advice`` says how to find out.
+    """
+
+    attempt: Attempt | None = None
+    advice: str = ""

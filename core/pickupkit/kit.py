@@ -1,0 +1,225 @@
+"""The two faces of the library: `PickupKit` for blocking callers, `AsyncPickupKit` for asyncio."""
+
+from collections.abc import Awaitable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from pickupkit.calls import adrive, drive
+from pickupkit.clock import Clock
+from pickupkit.config import Config
+from pickupkit.desk import Desk
+from pickupkit.errors import Problem
+from pickupkit.listing import AsyncListing, Listing
+from pickupkit.models import Cancellation, Pickup, PickupRequest, Quotation, Requirement
+from pickupkit.registry import Registry
+from pickupkit.transport import Limits, Send
+
+if TYPE_CHECKING:
+    import httpx
+
+    from pickupkit.transport._asyncio import AsyncExchanger
+    from pickupkit.transport._blocking import Exchanger
+
+T = TypeVar("T")
+Accounts = Config | Mapping[str, Mapping[str, Any]] | str | Path | None
+
+
+def _configured(accounts: Accounts) -> Config:
+    if isinstance(accounts, Config):
+        return accounts
+    return Config.of(accounts) if isinstance(accounts, Mapping) else Config.load(accounts)
+
+
+class _Kit:
+    """What needs no provider's answer, and so is the same for both faces."""
+
+    def __init__(
+        self,
+        accounts: Accounts = None,
+        *,
+        transport: Any = None,
+        limits: Limits | None = None,
+        registry: Registry | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self._limits = limits or Limits()
+        self._transport = transport
+        self.registry = registry or Registry()
+        self._desk = Desk(_configured(accounts), self.registry, self._limits, clock)
+
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        """The names of the accounts."""
+        return tuple(self._desk.config.accounts)
+
+    def supports(self, account: str) -> frozenset[str]:
+        """Give the operations that an account's provider has, such as ``create`` and ``list``."""
+        return self._desk.bound(account).provider.supports
+
+    def requirements(self, account: str, carrier: str | None = None) -> tuple[Requirement, ...]:
+        """Give what a provider wants of a request, as data.
+
+        ``account`` may also be the name of a provider; no credentials are needed then.
+        """
+        return self._desk.requirements(account, carrier)
+
+    def validate(self, account: str, request: PickupRequest) -> tuple[Problem, ...]:
+        """Find everything that is wrong with a request; nothing is sent."""
+        return self._desk.validate(account, request)
+
+    def preview(self, account: str, request: PickupRequest) -> Send:
+        """Give the first HTTP request that `create` would send; nothing is sent."""
+        return self._desk.preview(account, request)
+
+
+class PickupKit(_Kit):
+    """Book, list and cancel pickups through any account.
+
+    ``accounts`` is a mapping of accounts, the path of a ``pickupkit.toml``, or nothing to have that
+    file found. ``transport`` is the caller's own httpx transport, for tests and proxies. Safe to
+    share between threads; use it in a ``with`` block or `close` it.
+    """
+
+    _exchanger: "Exchanger | None" = None
+
+    def __init__(
+        self,
+        accounts: Accounts = None,
+        *,
+        transport: "httpx.BaseTransport | None" = None,
+        limits: Limits | None = None,
+        registry: Registry | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        super().__init__(
+            accounts, transport=transport, limits=limits, registry=registry, clock=clock
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections; the next call would open new ones."""
+        if self._exchanger is not None:
+            self._exchanger.close()
+
+    def create(self, account: str, request: PickupRequest) -> Pickup:
+        """Book a pickup: a van will come.
+
+        The request is validated first; what is wrong is an `InvalidRequest` with every problem.
+        `Refused` and the other definite errors mean that nothing was booked. `OutcomeUnknown`
+        means that nobody knows: look it up before you book again.
+        """
+        return self._run(self._desk.create(account, request))
+
+    def quote(self, account: str, request: PickupRequest) -> Quotation:
+        """Ask for offers; nothing is booked."""
+        return self._run(self._desk.quote(account, request))
+
+    def get(self, account: str, pickup_id: str) -> Pickup:
+        """Look a pickup up by the provider's id; `NotFound` if there is none."""
+        return self._run(self._desk.get(account, pickup_id))
+
+    def cancel(self, account: str, pickup: Pickup | str) -> Cancellation:
+        """Cancel a pickup, given or named by its id.
+
+        Where the provider cannot, the outcome is ``unsupported`` and says what a person must do;
+        give the whole pickup to have its confirmation code and deadline in that advice.
+        """
+        return self._run(self._desk.cancel(account, pickup))
+
+    def check(self, account: str) -> str:
+        """Prove the credentials by a cheap, harmless call; give a line to show."""
+        return self._run(self._desk.check(account))
+
+    def list(self, *accounts: str) -> Listing:
+        """List the pickups of the named accounts, or of all, page by page.
+
+        Iterate over the result. Items that cannot be read, and accounts that fail while others do
+        not, are in its ``faults``; an account listed alone raises its error.
+        """
+        return Listing(self._desk, accounts or self.accounts, self._run)
+
+    def _run(self, work: Awaitable[T]) -> T:
+        if self._exchanger is None:
+            from pickupkit.transport._blocking import Exchanger
+
+            self._exchanger = Exchanger(self._limits, self._transport)
+        return drive(work, self._exchanger.perform)
+
+
+class AsyncPickupKit(_Kit):
+    """The library for asyncio; see `PickupKit` for each method."""
+
+    _exchanger: "AsyncExchanger | None" = None
+
+    def __init__(
+        self,
+        accounts: Accounts = None,
+        *,
+        transport: "httpx.AsyncBaseTransport | None" = None,
+        limits: Limits | None = None,
+        registry: Registry | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        super().__init__(
+            accounts, transport=transport, limits=limits, registry=registry, clock=clock
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the connections; the next call would open new ones."""
+        if self._exchanger is not None:
+            await self._exchanger.close()
+
+    async def create(self, account: str, request: PickupRequest) -> Pickup:
+        """Book a pickup: a van will come.
+
+        The request is validated first; what is wrong is an `InvalidRequest` with every problem.
+        `Refused` and the other definite errors mean that nothing was booked. `OutcomeUnknown`
+        means that nobody knows: look it up before you book again.
+        """
+        return await self._run(self._desk.create(account, request))
+
+    async def quote(self, account: str, request: PickupRequest) -> Quotation:
+        """Ask for offers; nothing is booked."""
+        return await self._run(self._desk.quote(account, request))
+
+    async def get(self, account: str, pickup_id: str) -> Pickup:
+        """Look a pickup up by the provider's id; `NotFound` if there is none."""
+        return await self._run(self._desk.get(account, pickup_id))
+
+    async def cancel(self, account: str, pickup: Pickup | str) -> Cancellation:
+        """Cancel a pickup, given or named by its id.
+
+        Where the provider cannot, the outcome is ``unsupported`` and says what a person must do;
+        give the whole pickup to have its confirmation code and deadline in that advice.
+        """
+        return await self._run(self._desk.cancel(account, pickup))
+
+    async def check(self, account: str) -> str:
+        """Prove the credentials by a cheap, harmless call; give a line to show."""
+        return await self._run(self._desk.check(account))
+
+    def list(self, *accounts: str) -> AsyncListing:
+        """List the pickups of the named accounts, or of all, page by page.
+
+        Iterate over the result. Items that cannot be read, and accounts that fail while others do
+        not, are in its ``faults``; an account listed alone raises its error.
+        """
+        return AsyncListing(self._desk, accounts or self.accounts, self._run)
+
+    async def _run(self, work: Awaitable[T]) -> T:
+        if self._exchanger is None:
+            from pickupkit.transport._asyncio import AsyncExchanger
+
+            self._exchanger = AsyncExchanger(self._limits, self._transport)
+        return await adrive(work, self._exchanger.perform)

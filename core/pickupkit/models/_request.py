@@ -1,0 +1,38 @@
+"""What a caller asks for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import field, frozen
+
+from ._address import Address, Spot
+from ._measure import Money, Parcels
+from ._window import Window
+
+
+@frozen(kw_only=True)
+class PickupRequest:
+    """One pickup to quote or book.
+
+    ``parcels`` count and weigh what is to be carried; ``shipments`` or ``batch`` name labels that
+    the provider already made. A request may hold both: each provider says through `validate` which
+    half it needs. ``carrier``, ``service`` and ``carrier_account`` are the provider's own words.
+    ``reference`` is the caller's label. ``max_price`` bounds what may be bought. ``extra`` holds
+    fields of one provider alone. What a provider cannot carry is reported, never dropped.
+    """
+
+    address: Address
+    windows: tuple[Window, ...] = field(converter=tuple)
+    parcels: tuple[Parcels, ...] = field(default=(), converter=tuple)
+    shipments: tuple[str, ...] = field(default=(), converter=tuple)
+    batch: str | None = None
+    carrier: str | None = None
+    service: str | None = None
+    carrier_account: str | None = None
+    spot: Spot | None = None
+    reference: str | None = None
+    max_price: Money | None = None
+    extra: Mapping[str, Any] = field(factory=dict)
+
+    def __repr__(self) -> str:
+        return f"PickupRequest(carrier={self.carrier!r}, reference={self.reference!r}, …)"

@@ -1,0 +1,88 @@
+"""When the van may come."""
+
+from datetime import UTC, date, datetime, time
+from typing import Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from attrs import frozen
+
+from pickupkit.errors import InvalidRequest
+
+
+@frozen
+class Window:
+    """A span of time with zone: from ``start`` until ``end``, which some providers leave open."""
+
+    start: datetime
+    end: datetime | None = None
+
+    def __attrs_post_init__(self) -> None:
+        for name, moment in (("start", self.start), ("end", self.end)):
+            if moment is not None and moment.utcoffset() is None:
+                raise InvalidRequest.at(
+                    f"/{name}", f"{moment.isoformat()} has no time zone; nobody could know when"
+                )
+        if self.end is not None and self.end.timestamp() <= self.start.timestamp():
+            raise InvalidRequest.at("/end", f"{self.end.isoformat()} is not after the start")
+
+    @classmethod
+    def local(cls, day: date | str, start: time | str, end: time | str | None, *, tz: str) -> Self:
+        """Make a window from the site's wall clock.
+
+        ``Window.local("2026-12-01", "09:00", "12:00", tz="Europe/Madrid")``. A wall-clock time that
+        the zone skips, or has twice, on that day is refused.
+        """
+        zone, on = _zone(tz), _day(day)
+        first = _moment(on, _clock(start, "/start"), zone, "/start")
+        last = None if end is None else _moment(on, _clock(end, "/end"), zone, "/end")
+        return cls(first, last)
+
+    @classmethod
+    def reported(cls, start: datetime, end: datetime | None) -> Self:
+        """Keep a window as a provider told it, even one that ends before it starts."""
+        window = cls.__new__(cls)
+        object.__setattr__(window, "start", start)
+        object.__setattr__(window, "end", end)
+        return window
+
+    def in_zone(self, tz: str) -> "Window":
+        """Show the same span on another wall clock."""
+        zone = _zone(tz)
+        end = None if self.end is None else self.end.astimezone(zone)
+        return Window.reported(self.start.astimezone(zone), end)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise InvalidRequest.at("/tz", f"{name!r} is no time zone; one is Europe/Madrid") from None
+
+
+def _day(value: date | str) -> date:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        raise InvalidRequest.at("/date", f"{value!r} is no date such as 2026-12-01") from None
+
+
+def _clock(value: time | str, pointer: str) -> time:
+    try:
+        clock = time.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        raise InvalidRequest.at(pointer, f"{value!r} is no time such as 09:00") from None
+    if clock.tzinfo is not None:
+        raise InvalidRequest.at(pointer, f"{value} has a zone of its own; the window names one")
+    return clock
+
+
+def _moment(day: date, clock: time, zone: ZoneInfo, pointer: str) -> datetime:
+    early = datetime.combine(day, clock, zone)
+    late = early.replace(fold=1)
+    if early.utcoffset() == late.utcoffset():
+        return early
+    exists = early.astimezone(UTC).astimezone(zone).replace(fold=0) == early
+    reason = "comes twice" if exists else "does not exist"
+    raise InvalidRequest.at(
+        pointer, f"{clock:%H:%M} {reason} on {day} in {zone.key}, where the clocks change"
+    )

@@ -1,0 +1,30 @@
+"""The hooks that a plugin may implement."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
+
+import pluggy
+
+if TYPE_CHECKING:
+    from ._provider import Provider
+
+GROUP: Final = "pickupkit"
+"""The entry-point group; an entry point has the name of the provider that it brings."""
+
+API: Final = 1
+"""The number of this plugin interface; it grows only when old plugins would break."""
+
+hookspec = pluggy.HookspecMarker(GROUP)
+hookimpl = pluggy.HookimplMarker(GROUP)
+
+
+class Hooks:
+    """What pickupkit asks of a plugin."""
+
+    @hookspec
+    def pickupkit_providers(self) -> "Iterable[Provider[Any]]":
+        """Give the providers that this plugin brings.
+
+        .. versionadded:: 0.1
+        """
+        raise NotImplementedError

@@ -1,0 +1,122 @@
+"""Read fields of an answer: each by the kind it should have, none trusted.
+
+What is optional and not of its kind reads as ``None`` (the raw answer keeps it), so that a surprise
+never hides a booking. What identifies a thing is demanded.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from pickupkit.calls.wire import View
+from pickupkit.models import Fault, Money, Page, Pickup, Window
+
+from ._provider import Account
+
+V = TypeVar("V", bound=View)
+
+
+class Unreadable(ValueError):
+    """A field that must be there is absent or of another kind; the text names it, not its value."""
+
+
+def text(value: object) -> str | None:
+    """Read text; a whole number becomes its digits, empty text and anything else ``None``."""
+    if type(value) is str:
+        return value or None
+    if isinstance(value, str):
+        return str(value) or None
+    return str(value) if type(value) is int else None
+
+
+def demand(value: object, name: str) -> str:
+    """Read text that must be there, such as an id."""
+    found = text(value)
+    if found is None:
+        raise Unreadable(f"{name} is missing")
+    return found
+
+
+def texts(value: object) -> tuple[str, ...]:
+    """Read a list of texts; objects in it give their ``text`` or ``message``."""
+    if not isinstance(value, list):
+        return ()
+    found = (_said(item) for item in value)
+    return tuple(item for item in found if item)
+
+
+def _said(item: object) -> str | None:
+    if isinstance(item, dict):
+        return text(item.get("text")) or text(item.get("message"))
+    return text(item)
+
+
+def flag(value: object) -> bool | None:
+    """Read true or false."""
+    return value if isinstance(value, bool) else None
+
+
+def moment(value: object) -> datetime | None:
+    """Read a time that says its zone; one that does not is nobody's guess and reads as ``None``."""
+    if not isinstance(value, str):
+        return None
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else None
+
+
+def wall_clock(value: object, zone: ZoneInfo) -> datetime | None:
+    """Read the digits of a time as the wall clock of ``zone``, whatever zone they claim."""
+    if not isinstance(value, str):
+        return None
+    try:
+        return datetime.fromisoformat(value).replace(tzinfo=zone)
+    except ValueError:
+        return None
+
+
+def window(start: object, end: object) -> tuple[Window, ...]:
+    """Read a window; none where its start has no meaning."""
+    first = moment(start)
+    return (Window.reported(first, moment(end)),) if first else ()
+
+
+def money(amount: object, currency: object) -> Money | None:
+    """Read an amount from text or a whole number, never from a binary fraction."""
+    found, unit = text(amount), text(currency)
+    if found is None or unit is None:
+        return None
+    try:
+        return Money(Decimal(found), unit)
+    except InvalidOperation:
+        return None
+
+
+def page(
+    account: Account[Any], items: Iterable[V] | None, read: Callable[[Account[Any], V], Pickup]
+) -> Page:
+    """Read a page item by item: one that cannot be read becomes a fault beside the others.
+
+    ``items`` must be there: an answer without its list is no empty page.
+    """
+    if items is None:
+        raise Unreadable("the list is missing")
+    pickups: list[Pickup] = []
+    faults: list[Fault] = []
+    for item in items:
+        try:
+            if not isinstance(item.raw, dict):
+                raise Unreadable("the item is no object")
+            pickups.append(read(account, item))
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            faults.append(_fault(account, item, error))
+    return Page(tuple(pickups), tuple(faults))
+
+
+def _fault(account: Account[Any], item: View, error: Exception) -> Fault:
+    reason = str(error) if isinstance(error, Unreadable) else type(error).__name__
+    return Fault(provider=account.provider, account=account.name, reason=reason, raw=item.raw)

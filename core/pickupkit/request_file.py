@@ -1,0 +1,129 @@
+"""Read a pickup request from a TOML or JSON file."""
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from pickupkit.errors import InvalidRequest
+from pickupkit.models import Money, PickupRequest, Weight, Window
+from pickupkit.structure import Misfit, Structurer
+
+_AHEAD: Final = re.compile(r"\+([1-9][0-9]?) working days?")
+_AMOUNT: Final = re.compile(r"\s*(\S+)\s+([A-Za-z]{2,3})\s*")
+
+
+def load_request(path: str | Path, now: datetime | None = None) -> PickupRequest:
+    """Read a request file; what is wrong with it is an `InvalidRequest` with JSON pointers.
+
+    A file ending in ``.json`` is JSON, any other TOML. ``now`` is what working days count from.
+    """
+    return read_request(_parse(Path(path)), now)
+
+
+def read_request(data: Mapping[str, Any], now: datetime | None = None) -> PickupRequest:
+    """Read a request from data such as JSON gives; see `load_request`."""
+    readers = {
+        Window: lambda value: _window(value, now or datetime.now(UTC)),
+        Weight: _weight,
+        Money: _money,
+    }
+    return Structurer(readers).build(PickupRequest, data)
+
+
+def _parse(path: Path) -> Mapping[str, Any]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidRequest.at("", f"{path} cannot be read: {_why(error)}") from None
+    if not text.strip():
+        raise InvalidRequest.at("", f"{path} is empty")
+    try:
+        data = (
+            json.loads(text, parse_float=Decimal)
+            if path.suffix == ".json"
+            else tomllib.loads(text, parse_float=Decimal)
+        )
+    except (ValueError, RecursionError) as error:
+        raise InvalidRequest.at("", f"{path} cannot be understood: {error}") from None
+    if not isinstance(data, dict):
+        raise InvalidRequest.at("", f"{path} holds no table of fields")
+    return data
+
+
+def _why(error: Exception) -> str:
+    return (error.strerror or "an error") if isinstance(error, OSError) else "it is not UTF-8"
+
+
+def _window(value: object, now: datetime) -> Window:
+    if not isinstance(value, Mapping):
+        raise Misfit("is not a table: date, from, until, tz; or start, end")
+    keys = frozenset(value)
+    if keys <= {"start", "end"} and "start" in keys:
+        end = value.get("end")
+        return Window(_moment(value["start"], "/start"), end and _moment(end, "/end"))
+    if keys <= {"date", "from", "until", "tz"} and {"date", "from", "tz"} <= keys:
+        day = _day(value["date"], str(value["tz"]), now)
+        until = value.get("until")
+        return Window.local(day, value["from"], until, tz=str(value["tz"]))
+    raise Misfit("needs date, from, until and tz; or start and end with their offsets")
+
+
+def _moment(value: object, pointer: str) -> datetime:
+    if isinstance(value, datetime):
+        return value
+    try:
+        return datetime.fromisoformat(str(value))
+    except ValueError:
+        raise InvalidRequest.at(
+            pointer, "is no time with offset, such as 2026-12-01T09:00:00+01:00"
+        ) from None
+
+
+def _day(value: object, tz: str, now: datetime) -> date | str:
+    if isinstance(value, date):
+        return value
+    ahead = _AHEAD.fullmatch(str(value))
+    if ahead is None:
+        return str(value)
+    Window.local(now.date(), "12:00", None, tz=tz)  # refuses a zone that is none
+    day = now.astimezone(ZoneInfo(tz)).date()
+    for _ in range(int(ahead[1])):
+        day += timedelta(days=1)
+        while day.weekday() > 4:
+            day += timedelta(days=1)
+    return day
+
+
+def _weight(value: object) -> Weight:
+    number, unit = _measure(value, "value", "a weight such as '2.5 kg'")
+    if unit not in ("kg", "g", "lb", "oz"):
+        raise Misfit("has none of the units kg, g, lb, oz")
+    return Weight(number, unit)  # type: ignore[arg-type]
+
+
+def _money(value: object) -> Money:
+    number, unit = _measure(value, "amount", "an amount such as '12.50 EUR'")
+    return Money(number, unit)
+
+
+def _measure(value: object, key: str, wanted: str) -> tuple[Decimal, str]:
+    unit_key = "unit" if key == "value" else "currency"
+    if isinstance(value, Mapping) and value.keys() == {key, unit_key}:
+        parts = (str(value[key]), str(value[unit_key]))
+    elif isinstance(value, str) and (match := _AMOUNT.fullmatch(value)):
+        parts = (match[1], match[2])
+    else:
+        raise Misfit(f"is not {wanted}")
+    try:
+        number = Decimal(parts[0])
+    except InvalidOperation:
+        raise Misfit(f"is not {wanted}") from None
+    if not number.is_finite():
+        raise Misfit(f"is not {wanted}")
+    return number, parts[1]

@@ -1,0 +1,134 @@
+"""Turn data of a file into typed objects, and say all that is wrong with it at once."""
+
+from collections.abc import Callable, Mapping
+from datetime import time
+from decimal import Decimal, InvalidOperation
+from types import NoneType, UnionType
+from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin
+
+from attrs import NOTHING, Attribute, fields, has, resolve_types
+
+from pickupkit.errors import InvalidRequest, Problem
+
+T = TypeVar("T")
+Reader = Callable[[Any], object]
+
+
+class Misfit(ValueError):
+    """A value that is not what it should be; the text says what it should be."""
+
+
+def _as_decimal(value: object) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
+        raise Misfit("is no exact number; write it as text, such as '2.50'")
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        raise Misfit("is no number such as '2.50'") from None
+    if not number.is_finite():
+        raise Misfit("is no finite number")
+    return number
+
+
+def _as_time(value: object) -> time:
+    if isinstance(value, time):
+        return value
+    try:
+        return time.fromisoformat(str(value))
+    except ValueError:
+        raise Misfit("is no time such as '17:00'") from None
+
+
+def _exactly(kind: type, name: str) -> Reader:
+    def read(value: object) -> object:
+        if type(value) is not kind:
+            raise Misfit(f"is not {name}")
+        return value
+
+    return read
+
+
+READERS: Final[Mapping[Any, Reader]] = {
+    str: _exactly(str, "text"),
+    int: _exactly(int, "a whole number"),
+    bool: _exactly(bool, "true or false"),
+    Decimal: _as_decimal,
+    time: _as_time,
+    Any: lambda value: value,
+}
+"""How plain kinds are read."""
+
+
+class Structurer:
+    """Builds attrs objects from mappings; ``readers`` add or replace kinds."""
+
+    def __init__(self, readers: Mapping[Any, Reader]) -> None:
+        self._readers = {**READERS, **readers}
+
+    def build(self, kind: type[T], data: object, pointer: str = "") -> T:
+        """Build a ``kind``; what does not fit is an `InvalidRequest` with every problem."""
+        problems: list[Problem] = []
+        result = self._read(kind, data, pointer, problems)
+        if problems:
+            raise InvalidRequest(problems)
+        built: T = result
+        return built
+
+    def _read(self, kind: Any, data: object, at: str, problems: list[Problem]) -> Any:
+        try:
+            if kind in self._readers:
+                return self._readers[kind](data)
+            return self._read_composed(kind, data, at, problems)
+        except InvalidRequest as error:
+            problems += [Problem(at + p.pointer, p.reason, p.source) for p in error.problems]
+        except Misfit as error:
+            problems.append(Problem(at, str(error)))
+        return None
+
+    def _read_composed(self, kind: Any, data: object, at: str, problems: list[Problem]) -> Any:
+        origin = get_origin(kind)
+        if origin in (Union, UnionType):
+            inner = [option for option in get_args(kind) if option is not NoneType]
+            return None if data is None else self._read(inner[0], data, at, problems)
+        if origin is Literal:
+            return _choice(get_args(kind), data)
+        if origin is tuple:
+            return self._read_items(get_args(kind)[0], data, at, problems)
+        if has(kind):
+            return self._read_fields(kind, data, at, problems)
+        return _table(data)
+
+    def _read_items(self, kind: Any, data: object, at: str, problems: list[Problem]) -> Any:
+        if not isinstance(data, list | tuple):
+            raise Misfit("is not a list")
+        return tuple(self._read(kind, v, f"{at}/{n}", problems) for n, v in enumerate(data))
+
+    def _read_fields(self, kind: Any, data: object, at: str, problems: list[Problem]) -> Any:
+        given, known = _table(data), {field.name: field for field in fields(resolve_types(kind))}
+        wrong = len(problems)
+        for key in given.keys() - known.keys():
+            options = ", ".join(known)
+            problems.append(Problem(f"{at}/{key}", f"is no field; the fields are {options}"))
+        values = {
+            name: self._read(known[name].type, value, f"{at}/{name}", problems)
+            for name, value in given.items()
+            if name in known
+        }
+        problems += [Problem(f"{at}/{n}", "is required") for n in _missing(known, values)]
+        return None if len(problems) > wrong else kind(**values)
+
+
+def _missing(known: Mapping[str, "Attribute[Any]"], values: Mapping[str, object]) -> list[str]:
+    return [n for n, field in known.items() if field.default is NOTHING and n not in values]
+
+
+def _table(data: object) -> Mapping[str, Any]:
+    if not isinstance(data, Mapping):
+        raise Misfit("is not a table of fields")
+    return data
+
+
+def _choice(options: tuple[object, ...], data: object) -> object:
+    if data not in options:
+        raise Misfit(f"is none of {', '.join(map(str, options))}")
+    return data

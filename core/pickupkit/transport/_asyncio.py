@@ -1,0 +1,80 @@
+"""Exchanges for asyncio."""
+
+import asyncio
+import os
+
+import httpx
+
+from pickupkit.calls import Answer, Effect, Sleep
+
+from . import _http
+from ._exchange import Send
+from ._limits import Limits
+
+
+class AsyncExchanger:
+    """Performs `Send` and `Sleep`; connections stay in the event loop and process that made them."""
+
+    def __init__(self, limits: Limits, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        self._limits = limits
+        self._transport = transport
+        self._client: httpx.AsyncClient | None = None
+        self._home: tuple[int, asyncio.AbstractEventLoop] | None = None
+
+    async def perform(self, effect: Effect[object]) -> object:
+        """Perform one effect."""
+        if isinstance(effect, Send):
+            return await self._exchange(effect)
+        if isinstance(effect, Sleep):
+            await asyncio.sleep(effect.seconds)
+            return None
+        raise TypeError(f"{type(effect).__name__} is no exchange")
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._client is not None and self._home == _here():
+            await self._client.aclose()
+        self._client = None
+
+    def _open(self) -> httpx.AsyncClient:
+        if self._client is None or self._home != _here():
+            # A forked child must not use its parent's connections: answers would cross.
+            self._client, self._home = self._make(), _here()
+        return self._client
+
+    def _make(self) -> httpx.AsyncClient:
+        try:
+            return httpx.AsyncClient(
+                transport=self._transport, **_http.client_settings(self._limits)
+            )
+        except _http.CANNOT_START as error:
+            raise _http.misconfigured(error) from None
+
+    async def _exchange(self, send: Send) -> Answer:
+        client, watch = self._open(), _http.Watch(send)
+        response = None
+        try:
+            request = _http.build(client, send, self._limits)
+            request.extensions["trace"] = watch.acall
+            async with asyncio.timeout(send.timeout):
+                response = await client.send(request, stream=True)
+                body = _http.new_body(response, self._limits)
+                async for chunk in response.aiter_raw():
+                    body.feed(chunk)
+            return _http.answer(response, body)
+        except TimeoutError:
+            raise _http.fault(self._late(watch), watch.started, response) from None
+        except _http.FAULTS as error:
+            raise _http.fault(error, watch.started, response) from None
+        finally:
+            if response is not None:
+                await response.aclose()
+
+    def _late(self, watch: _http.Watch) -> httpx.TimeoutException:
+        """Tell a deadline while connecting, which our own transport knows, from a later one."""
+        connecting = self._transport is None and not watch.started
+        return httpx.ConnectTimeout("deadline") if connecting else httpx.ReadTimeout("deadline")
+
+
+def _here() -> tuple[int, asyncio.AbstractEventLoop]:
+    return os.getpid(), asyncio.get_running_loop()

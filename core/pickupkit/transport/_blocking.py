@@ -1,0 +1,81 @@
+"""Exchanges for blocking callers."""
+
+import os
+import threading
+import time
+
+import httpx
+
+from pickupkit.calls import Answer, Effect, Sleep
+
+from . import _deadline, _http
+from ._exchange import Send
+from ._limits import Limits
+
+
+class Exchanger:
+    """Performs `Send` and `Sleep`; safe to share between threads, and never across a fork."""
+
+    def __init__(self, limits: Limits, transport: httpx.BaseTransport | None = None) -> None:
+        self._limits = limits
+        self._transport = transport
+        self._lock = threading.Lock()
+        self._client: httpx.Client | None = None
+        self._pid = 0
+
+    def perform(self, effect: Effect[object]) -> object:
+        """Perform one effect."""
+        if isinstance(effect, Send):
+            return self._exchange(effect)
+        if isinstance(effect, Sleep):
+            time.sleep(effect.seconds)
+            return None
+        raise TypeError(f"{type(effect).__name__} is no exchange")
+
+    def close(self) -> None:
+        """Close the connections."""
+        if self._client is not None and self._pid == os.getpid():
+            self._client.close()
+        self._client = None
+
+    def _open(self) -> httpx.Client:
+        with self._lock:
+            if self._client is None or self._pid != os.getpid():
+                # A forked child must not use its parent's connections: answers would cross.
+                self._client, self._pid = self._make(), os.getpid()
+            return self._client
+
+    def _make(self) -> httpx.Client:
+        try:
+            client = httpx.Client(transport=self._transport, **_http.client_settings(self._limits))
+        except _http.CANNOT_START as error:
+            raise _http.misconfigured(error) from None
+        _deadline.install(client)
+        return client
+
+    def _exchange(self, send: Send) -> Answer:
+        client = self._open()
+        end = time.monotonic() + send.timeout
+        token = _deadline.ends.set(end)
+        try:
+            return self._exchange_by(client, send, end)
+        finally:
+            _deadline.ends.reset(token)
+
+    def _exchange_by(self, client: httpx.Client, send: Send, end: float) -> Answer:
+        watch, response = _http.Watch(send), None
+        try:
+            request = _http.build(client, send, self._limits)
+            request.extensions["trace"] = watch
+            response = client.send(request, stream=True)
+            body = _http.new_body(response, self._limits)
+            for chunk in response.iter_raw():
+                body.feed(chunk)
+                if time.monotonic() > end:
+                    raise httpx.ReadTimeout("deadline")
+            return _http.answer(response, body)
+        except _http.FAULTS as error:
+            raise _http.fault(error, watch.started, response) from None
+        finally:
+            if response is not None:
+                response.close()

@@ -1,0 +1,70 @@
+"""A total deadline for blocking exchanges, kept beneath the HTTP client at its sockets.
+
+The client's own timeouts hold for each socket operation, so that a server which drips bytes could
+hold a call for ever. Here each operation gets only what is left of the whole.
+"""
+
+import ssl
+import time
+from contextvars import ContextVar
+from typing import Any
+
+import httpcore
+import httpx
+
+ends: ContextVar[float | None] = ContextVar("ends", default=None)
+"""When the exchange under way must be over, on the monotonic clock."""
+
+_PIECE = 64 * 1024
+
+
+def install(client: httpx.Client) -> None:
+    """Put the deadline under each connection pool of ``client``, those for proxies included."""
+    for transport in (client._transport, *client._mounts.values()):  # noqa: SLF001
+        if isinstance(transport, httpx.HTTPTransport):
+            transport._pool._network_backend = _Backend()  # noqa: SLF001
+
+
+def _left(timeout: float | None, error: type[Exception]) -> float | None:
+    end = ends.get()
+    if end is None:
+        return timeout
+    left = end - time.monotonic()
+    if left <= 0:
+        raise error("the deadline has passed")
+    return left if timeout is None else min(left, timeout)
+
+
+class _Backend(httpcore.SyncBackend):
+    def connect_tcp(
+        self, host: str, port: int, timeout: float | None = None, *args: Any, **kw: Any
+    ) -> "_Stream":
+        left = _left(timeout, httpcore.ConnectTimeout)
+        return _Stream(super().connect_tcp(host, port, left, *args, **kw))
+
+
+class _Stream(httpcore.NetworkStream):
+    def __init__(self, inner: httpcore.NetworkStream) -> None:
+        self._inner = inner
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._inner.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        for at in range(0, len(buffer), _PIECE):
+            self._inner.write(buffer[at : at + _PIECE], _left(timeout, httpcore.WriteTimeout))
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> "_Stream":
+        left = _left(timeout, httpcore.ConnectTimeout)
+        return _Stream(self._inner.start_tls(ssl_context, server_hostname, left))
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._inner.get_extra_info(info)
+
+    def close(self) -> None:
+        self._inner.close()

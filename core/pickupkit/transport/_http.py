@@ -1,0 +1,141 @@
+"""What the blocking and the asyncio client have in common: settings, requests and verdicts."""
+
+import ssl
+from collections.abc import Mapping
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from importlib.metadata import version
+from typing import Any
+
+import httpx
+
+from pickupkit.calls import Answer
+from pickupkit.errors import ConfigError
+from pickupkit.secret import Secret
+
+from ._body import Body, BodyError, TooLarge
+from ._exchange import Send, SendFault, Stage
+from ._limits import Limits
+
+_UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+_LOCAL = (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL)
+FAULTS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, BodyError)
+"""All that a client may raise while it sends and reads."""
+
+_HEADERS_STARTED = "http11.send_request_headers.started"
+
+
+def client_settings(limits: Limits) -> dict[str, Any]:
+    """Give the settings of either client: no redirects, no cookies, gzip alone, bounded pool."""
+    return {
+        "follow_redirects": False,
+        "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+        "headers": {
+            "accept": "application/json",
+            "accept-encoding": "gzip",
+            "user-agent": f"pickupkit/{version('pickupkit')}",
+        },
+        "limits": httpx.Limits(
+            max_connections=limits.connections,
+            max_keepalive_connections=limits.connections,
+            keepalive_expiry=limits.keepalive,
+        ),
+    }
+
+
+def misconfigured(error: Exception) -> ConfigError:
+    """Explain a client that cannot even be made: certificates or proxy of the environment."""
+    return ConfigError(
+        f"the HTTP client cannot start ({type(error).__name__}); look at SSL_CERT_FILE, "
+        "SSL_CERT_DIR and the proxy variables of the environment"
+    )
+
+
+CANNOT_START = (OSError, ssl.SSLError, httpx.InvalidURL, ValueError)
+
+
+class Watch:
+    """Notes whether our request began to leave; a proxy's CONNECT does not count."""
+
+    def __init__(self, send: Send) -> None:
+        self._method = send.method.encode()
+        self.started = False
+
+    def __call__(self, event: str, info: Mapping[str, Any]) -> None:
+        """Take a trace event of the client."""
+        if event == _HEADERS_STARTED and info["request"].method == self._method:
+            self.started = True
+
+    async def acall(self, event: str, info: Mapping[str, Any]) -> None:
+        """Take a trace event of the asyncio client."""
+        self(event, info)
+
+
+def build(client: httpx.Client | httpx.AsyncClient, send: Send, limits: Limits) -> httpx.Request:
+    """Turn a `Send` into the client's own request."""
+    left = send.timeout
+    timeout = httpx.Timeout(
+        connect=min(limits.connect, left),
+        read=min(limits.read, left),
+        write=min(limits.write, left),
+        pool=min(limits.pool, left),
+    )
+    headers = [(name, v.reveal() if isinstance(v, Secret) else v) for name, v in send.headers]
+    return client.build_request(
+        send.method, send.url, headers=headers, content=send.body, timeout=timeout
+    )
+
+
+def new_body(response: httpx.Response, limits: Limits) -> Body:
+    """Begin to read a body; refuse at once one that announces to be too large."""
+    announced = response.headers.get("content-length", "")
+    if announced.isascii() and announced.isdigit() and int(announced) > limits.body:
+        raise TooLarge(f"the answer is longer than {limits.body} bytes")
+    return Body(response.headers.get("content-encoding", ""), limits.body)
+
+
+def answer(response: httpx.Response, body: Body) -> Answer:
+    """Give the neutral answer; a repeated header is joined by commas."""
+    return Answer(response.status_code, dict(response.headers), body.finish())
+
+
+def fault(error: Exception, started: bool, response: httpx.Response | None) -> SendFault:
+    """Say in neutral words how an exchange failed; no text of the client's is passed on.
+
+    Nothing left this machine only if the client says so twice, by the error's class and by not
+    having begun: with a stand-in transport it never says that it began.
+    """
+    reason = _reason(error)
+    if response is not None:
+        return SendFault(
+            Stage.ANSWERED,
+            reason,
+            status=response.status_code,
+            headers=dict(response.headers),
+            transient=not isinstance(error, TooLarge),
+        )
+    if isinstance(error, _LOCAL):
+        return SendFault(Stage.LOCAL, reason, transient=False)
+    unsent = isinstance(error, _UNSENT) and not started
+    return SendFault(Stage.UNSENT if unsent else Stage.SENT, reason)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, BodyError):
+        return str(error)
+    return _REASONS.get(type(error), type(error).__name__)
+
+
+_REASONS: Mapping[type[Exception], str] = {
+    httpx.ConnectError: "the connection could not be made",
+    httpx.ConnectTimeout: "connecting took too long",
+    httpx.PoolTimeout: "no connection became free in time",
+    httpx.ProxyError: "the proxy would not connect",
+    httpx.ReadError: "the connection broke",
+    httpx.ReadTimeout: "no answer came in time",
+    httpx.RemoteProtocolError: "the server hung up or did not speak HTTP",
+    httpx.WriteError: "the connection broke while sending",
+    httpx.WriteTimeout: "sending took too long",
+    httpx.LocalProtocolError: "the request is not valid HTTP, perhaps a credential's characters",
+    httpx.UnsupportedProtocol: "the URL is not http or https",
+    httpx.InvalidURL: "the URL cannot be read",
+}

@@ -1,0 +1,182 @@
+"""Find everything that is wrong with a request before anything is sent."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any, Final
+
+from attrs import fields, frozen, has
+
+from pickupkit.errors import Problem
+from pickupkit.models import Money, Need, PickupRequest, Requirement, Weight, Window
+from pickupkit.plugin import Account, Provider
+
+_OURS: Final = "pickupkit"
+
+COMMON: Final = (
+    Requirement(
+        pointer="/address/country",
+        pattern=r"[A-Z]{2}",
+        why="an ISO 3166-1 code of two capitals, such as ES",
+        source=_OURS,
+    ),
+    Requirement(
+        pointer="/address/phone",
+        pattern=r"\+[1-9][0-9]{6,14}",
+        why="an E.164 number, such as +34600000000",
+        source=_OURS,
+    ),
+    Requirement(
+        pointer="/address/email", pattern=r"[^@\s]+@[^@\s]+", why="a mail address", source=_OURS
+    ),
+    Requirement(pointer="/windows", at_least=1, at_most=2, source=_OURS),
+    Requirement(pointer="/parcels/*/quantity", at_least=1, source=_OURS),
+    Requirement(pointer="/parcels/*/weight", at_least=Decimal("0.001"), source=_OURS),
+)
+
+
+_ALWAYS: Final = frozenset({"/windows/*/start", "/windows/*/end"})
+"""What every provider carries."""
+
+
+@frozen
+class Leaf:
+    """A value that the caller gave; ``rule`` is its pointer with ``*`` for each list index."""
+
+    pointer: str
+    rule: str
+    value: Any
+
+
+def find_problems(
+    provider: Provider[Any], account: Account[Any], request: PickupRequest, now: datetime
+) -> tuple[Problem, ...]:
+    """Check a request against the common rules and those of one provider."""
+    given = tuple(leaves(request))
+    rules = [rule for rule in provider.requirements if rule.concerns(request.carrier)]
+    found = [
+        *_in_time(request.windows, now),
+        *(p for rule in COMMON for p in _values(rule, given)),
+        *(p for rule in rules for p in (*_missing(rule, request, given), *_values(rule, given))),
+        *_uncarried(provider, rules, given),
+    ]
+    if provider.find_problems is not None:
+        found += provider.find_problems(account, request)
+    return tuple(dict.fromkeys(found))
+
+
+def leaves(value: Any, pointer: str = "", rule: str = "") -> Iterator[Leaf]:
+    """Walk what is set in a request; a weight and an amount count as one value."""
+    if value is None or value == () or value == {}:
+        return
+    if has(type(value)) and not isinstance(value, Weight | Money):
+        for field in fields(type(value)):
+            step = f"/{field.name}"
+            yield from leaves(getattr(value, field.name), pointer + step, rule + step)
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from leaves(item, f"{pointer}/{key}", f"{rule}/{key}")
+    else:
+        yield Leaf(pointer, rule, value)
+        if isinstance(value, tuple):
+            for at, item in enumerate(value):
+                if not isinstance(item, str):
+                    yield from leaves(item, f"{pointer}/{at}", f"{rule}/*")
+
+
+def _in_time(windows: Iterable[Window], now: datetime) -> Iterator[Problem]:
+    listed = tuple(windows)
+    for at, window in enumerate(listed):
+        if window.start < now:
+            yield Problem(f"/windows/{at}", f"{window.start.isoformat()} is past", _OURS)
+    for at, (first, second) in enumerate(pairwise(listed)):
+        if first.end is None or second.start < first.end:
+            yield Problem(f"/windows/{at + 1}", "begins before the window before it ends", _OURS)
+
+
+def _missing(
+    rule: Requirement, request: PickupRequest, given: tuple[Leaf, ...]
+) -> Iterator[Problem]:
+    if rule.need is Need.REQUIRED or (
+        rule.need is Need.CONDITIONAL and rule.applies is not None and rule.applies(request)
+    ):
+        present = {leaf.pointer for leaf in given}
+        for pointer in _wanted(rule.pointer, given):
+            if pointer not in present:
+                reason = f"is required; {rule.why}" if rule.why else "is required"
+                yield Problem(pointer, reason, rule.source)
+
+
+def _wanted(rule: str, given: tuple[Leaf, ...]) -> Iterator[str]:
+    """Give each place where a rule's field belongs: one for each item of a list."""
+    parent, star, rest = rule.partition("/*")
+    if not star:
+        yield rule
+        return
+    for leaf in given:
+        if leaf.rule == parent:
+            yield from (f"{leaf.pointer}/{at}{rest}" for at in range(len(leaf.value)))
+
+
+def _values(rule: Requirement, given: tuple[Leaf, ...]) -> Iterator[Problem]:
+    for leaf in given:
+        if leaf.rule == rule.pointer and (reason := _wrong(rule, leaf.value)):
+            yield Problem(leaf.pointer, reason, rule.source)
+
+
+def _wrong(rule: Requirement, value: object) -> str | None:
+    if rule.choices and value not in rule.choices:
+        return f"{_shown(value)} is none of {', '.join(rule.choices)}"
+    if rule.pattern and not re.fullmatch(rule.pattern, str(value)):
+        return f"is not {rule.why}"
+    return _out_of_bounds(rule, value)
+
+
+def _out_of_bounds(rule: Requirement, value: object) -> str | None:
+    if rule.at_least is None and rule.at_most is None:
+        return None
+    size = _size(value)
+    if rule.at_least is not None and size < rule.at_least:
+        return f"{_measured(value, size)} is under the least, {rule.at_least}"
+    if rule.at_most is not None and size > rule.at_most:
+        return f"{_measured(value, size)} is over the most, {rule.at_most}"
+    return None
+
+
+def _size(value: object) -> Decimal | int:
+    if isinstance(value, Weight):
+        return value.to("kg").value
+    if isinstance(value, int | Decimal):
+        return value
+    return len(value)  # type: ignore[arg-type]
+
+
+def _measured(value: object, size: Decimal | int) -> str:
+    if isinstance(value, str):
+        return f"a length of {size}"
+    return f"a number of {size}" if isinstance(value, tuple) else str(size)
+
+
+def _shown(value: object) -> str:
+    return repr(str(value)[:60])
+
+
+def _uncarried(
+    provider: Provider[Any], rules: Iterable[Requirement], given: Iterable[Leaf]
+) -> Iterator[Problem]:
+    carried = {rule.pointer for rule in rules} | _ALWAYS
+    unused = {rule.pointer for rule in rules if rule.need is Need.UNUSED}
+    for leaf in given:
+        if not (_named(leaf.rule, carried) or _within(leaf.rule, unused)):
+            reason = f"{provider.title} cannot carry this field; leave it out"
+            yield Problem(leaf.pointer, reason, f"{provider.name} requirements")
+
+
+def _named(rule: str, carried: set[str]) -> bool:
+    return rule in carried or any(pointer.startswith(f"{rule}/*") for pointer in carried)
+
+
+def _within(rule: str, unused: set[str]) -> bool:
+    return any(rule.startswith(f"{pointer}/") for pointer in unused)

@@ -1,0 +1,1 @@
+"""Clients generated from OpenAPI descriptions, one package an API."""

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pickupkit.calls import wire
+
+if TYPE_CHECKING:
+    from .address import Address
+    from .message import Message
+    from .pickup_rate import PickupRate
+
+
+class Pickup(wire.View):
+    """All sixteen fields are present in every answer seen; only id and status are relied on here."""
+
+    __slots__ = ()
+
+    @property
+    def address(self) -> Address | None:
+        from .address import Address
+
+        return wire.view(Address, self._at("address"))
+
+    @property
+    def carrier_accounts(self) -> list[Any] | None:
+        """Empty in every answer seen; the form of an entry is not established."""
+        return wire.items(self._at("carrier_accounts"))
+
+    @property
+    def confirmation(self) -> str | None:
+        """The carrier's number; set by buy, kept after cancel"""
+        return self._at("confirmation")
+
+    @property
+    def created_at(self) -> str | None:
+        return self._at("created_at")
+
+    @property
+    def id(self) -> str | None:
+        return self._at("id")
+
+    @property
+    def instructions(self) -> str | None:
+        return self._at("instructions")
+
+    @property
+    def is_account_address(self) -> bool | None:
+        return self._at("is_account_address")
+
+    @property
+    def max_datetime(self) -> str | None:
+        return self._at("max_datetime")
+
+    @property
+    def messages(self) -> list[Message] | None:
+        """Only the answer to create carries entries."""
+        from .message import Message
+
+        return wire.views(Message, self._at("messages"))
+
+    @property
+    def min_datetime(self) -> str | None:
+        return self._at("min_datetime")
+
+    @property
+    def mode(self) -> str | None:
+        """test or production"""
+        return self._at("mode")
+
+    @property
+    def object_(self) -> str | None:
+        """Always Pickup"""
+        return self._at("object")
+
+    @property
+    def pickup_rates(self) -> list[PickupRate] | None:
+        """Empty when nothing was quoted, and for up to about two seconds while a create is still
+        running."""
+        from .pickup_rate import PickupRate
+
+        return wire.views(PickupRate, self._at("pickup_rates"))
+
+    @property
+    def reference(self) -> str | None:
+        return self._at("reference")
+
+    @property
+    def status(self) -> str | None:
+        """unknown (not bought), scheduled or canceled; treat others as opaque"""
+        return self._at("status")
+
+    @property
+    def updated_at(self) -> str | None:
+        """Moves when a buy is attempted and on cancel"""
+        return self._at("updated_at")

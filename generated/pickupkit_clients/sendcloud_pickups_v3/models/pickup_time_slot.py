@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from pickupkit.calls import wire
+
+
+class PickupTimeSlot(wire.View):
+    """A part of an answer."""
+
+    __slots__ = ()
+
+    @property
+    def end_at(self) -> str | None:
+        return self._at("end_at")
+
+    @property
+    def start_at(self) -> str | None:
+        return self._at("start_at")

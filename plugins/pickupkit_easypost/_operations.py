@@ -1,0 +1,130 @@
+"""What EasyPost can do, each as a coroutine that awaits calls."""
+
+from collections.abc import AsyncGenerator
+from typing import TYPE_CHECKING
+
+from pickupkit.plugin import (
+    Account,
+    Cancellation,
+    CancelOutcome,
+    OutcomeUnknown,
+    Page,
+    Pickup,
+    PickupRequest,
+    PickupStatus,
+    Provider,
+    Quotation,
+    Refused,
+    Trail,
+    demand,
+    note,
+    page,
+    repeatable,
+    sleep,
+)
+from pickupkit_clients.easypost_pickups import api, models
+
+from . import _mapping as mapping
+from ._failure import read_failure
+from ._rates import choose
+from ._requirements import REQUIREMENTS, find_problems
+from ._settings import Settings, connect
+
+if TYPE_CHECKING:
+    from pickupkit.plugin.sandbox import ASGIApp, World
+
+easypost = Provider(
+    "easypost",
+    title="EasyPost",
+    settings=Settings,
+    connect=connect,
+    requirements=REQUIREMENTS,
+)
+easypost.failure(read_failure)
+easypost.problems(find_problems)
+
+
+@easypost.create
+async def create(account: Account[Settings], request: PickupRequest) -> Pickup:
+    """Quote, choose the carrier and service asked for or else the cheapest, and buy it."""
+    quoted = await _quoted(request)
+    pickup_id = demand(quoted.id, "id")
+    rate = choose(mapping.rates(quoted), request, mapping.messages(quoted))
+    await note(pickup_id=pickup_id, carrier=rate.carrier, service=rate.service)
+    buy = models.BuyPickupRequest(carrier=rate.carrier, service=rate.service)
+    bought = await api.buy_pickup(pickup_id, body=buy)
+    return mapping.to_pickup(account, bought, rate=rate, zone=request.windows[0].start.tzinfo)
+
+
+@easypost.quote
+async def quote(account: Account[Settings], request: PickupRequest) -> Quotation:
+    """Ask every carrier for its offer; the unbought record stays listed at EasyPost."""
+    return mapping.to_quotation(account, await _quoted(request))
+
+
+async def _quoted(request: PickupRequest) -> models.Pickup:
+    """Create the record that holds the offers; it books nothing, so it may be repeated.
+
+    Offers arrive up to two seconds after the record does, hence the second look at one that has
+    neither offers nor refusals.
+    """
+    quoted = await repeatable(api.create_pickup(body=mapping.to_wire(request)))
+    for _ in range(2):
+        if quoted.pickup_rates or quoted.messages:
+            break
+        await sleep(1)
+        quoted = await api.retrieve_pickup(demand(quoted.id, "id"))
+    return quoted
+
+
+@easypost.get
+async def get(account: Account[Settings], pickup_id: str) -> Pickup:
+    """Look one up by its id; a reference is not unique and not taken."""
+    return mapping.to_pickup(account, await api.retrieve_pickup(pickup_id))
+
+
+@easypost.list
+async def list_pickups(account: Account[Settings]) -> AsyncGenerator[Page, None]:
+    """List newest first, those that were only quoted included."""
+    trail, size = Trail(), account.settings.page_size
+    answer = await api.list_pickups(page_size=size)
+    while True:
+        yield page(account, answer.pickups, mapping.to_pickup)
+        if not answer.has_more or not answer.pickups:
+            return
+        last = trail.step(demand(answer.pickups[-1].id, "id"))
+        answer = await api.list_pickups(before_id=last, page_size=size)
+
+
+@easypost.cancel
+async def cancel(account: Account[Settings], pickup_id: str) -> Cancellation:
+    """Cancel by id; where the answer is a refusal or lost, the pickup itself tells."""
+    try:
+        cancelled = mapping.to_pickup(account, await api.cancel_pickup(pickup_id))
+    except Refused as refusal:
+        pickup = await get(account, pickup_id)
+        return _settled(pickup, CancelOutcome.REFUSED, " ".join(refusal.messages))
+    except OutcomeUnknown as lost:
+        return _settled(await get(account, pickup_id), CancelOutcome.UNKNOWN, lost.summary)
+    return _settled(cancelled, CancelOutcome.UNKNOWN, None)
+
+
+def _settled(pickup: Pickup, otherwise: CancelOutcome, message: str | None) -> Cancellation:
+    if pickup.status is PickupStatus.CANCELLED:
+        return Cancellation(outcome=CancelOutcome.CANCELLED, pickup=pickup)
+    return Cancellation(outcome=otherwise, pickup=pickup, message=message or None)
+
+
+@easypost.check
+async def check(_account: Account[Settings]) -> str:
+    """Ask for one pickup: the cheapest call that needs the key."""
+    await api.list_pickups(page_size=1)
+    return "the key is accepted"
+
+
+@easypost.sandbox
+def sandbox(world: "World") -> "ASGIApp":
+    """Stand in for EasyPost's API."""
+    from .sandbox import create_app
+
+    return create_app(world)

@@ -1,0 +1,73 @@
+"""What EasyPost wants of a request."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from pickupkit.plugin import Account, Certainty, Need, PickupRequest, Problem, Requirement
+
+from ._settings import Settings
+
+_DOCS: Final = "EasyPost API reference, Pickups"
+_US_STATE: Final = "the state in two letters, which American carriers need"
+
+
+def _american(request: PickupRequest) -> bool:
+    return request.address.country in ("US", "CA")
+
+
+def _field(pointer: str, need: Need = Need.OPTIONAL, why: str = "", **more: object) -> Requirement:
+    rule = {"certainty": Certainty.DOCUMENTED, **more}
+    return Requirement(pointer=pointer, need=need, why=why, source=_DOCS, **rule)  # type: ignore[arg-type]
+
+
+REQUIREMENTS: Final = (
+    _field("/address/name", Need.REQUIRED, "who the driver asks for"),
+    _field("/address/company"),
+    _field("/address/line1", Need.REQUIRED, "the street with its number"),
+    _field("/address/line2"),
+    _field("/address/postal_code", Need.REQUIRED, "the carriers find the route by it"),
+    _field("/address/city", Need.REQUIRED),
+    _field(
+        "/address/state",
+        Need.CONDITIONAL,
+        _US_STATE,
+        condition="in the United States and Canada",
+        applies=_american,
+        certainty=Certainty.INFERRED,
+    ),
+    _field("/address/country", Need.REQUIRED, "EasyPost would take a missing one for US"),
+    _field(
+        "/address/phone",
+        Need.REQUIRED,
+        "carriers refuse a pickup without one, some only when it is bought",
+        certainty=Certainty.REPORTED,
+    ),
+    _field("/address/email"),
+    _field(
+        "/windows",
+        Need.REQUIRED,
+        "one window; EasyPost keeps it in UTC, and the carrier likely comes on its UTC date",
+        at_most=1,
+        certainty=Certainty.INFERRED,
+    ),
+    _field("/windows/*/end", Need.REQUIRED, "max_datetime is required"),
+    _field("/shipments", why="one shipment that is already bought; or a batch", at_most=1),
+    _field("/batch", why="a fully bought batch of one carrier; or a shipment"),
+    _field("/parcels", Need.UNUSED, "the shipment or batch already says what there is to carry"),
+    _field("/carrier", why="as EasyPost spells it, such as USPS; else the cheapest offer is taken"),
+    _field("/service", why="as quoted, such as NextDay"),
+    _field("/carrier_account", why="ca_…: only this account is asked for an offer"),
+    _field("/spot/instructions", why="for the driver"),
+    _field("/reference", why="echoed; not checked for uniqueness"),
+    _field("/max_price", why="the most that may be bought; compared here, before the buy"),
+    _field("/extra/is_account_address", why="true if it is the carrier account's own address"),
+)
+
+
+def find_problems(_account: Account[Settings], request: PickupRequest) -> Iterator[Problem]:
+    """Find what the table of requirements cannot say."""
+    if bool(request.shipments) == (request.batch is not None):
+        reason = "exactly one bought shipment, or one batch, is needed"
+        yield Problem("/shipments", reason, _DOCS)
+    if not isinstance(request.extra.get("is_account_address", False), bool):
+        yield Problem("/extra/is_account_address", "is not true or false", _DOCS)

@@ -1,0 +1,11 @@
+"""Regenerate the clients: ``python -m scripts.generate [--check] [API ...]``; see `main`."""
+
+import sys
+from pathlib import Path
+
+from pickupkit.codegen.cli import main
+
+ROOT = Path(__file__).resolve().parents[1]
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:], ROOT / "specs", ROOT / "generated" / "pickupkit_clients"))
