@@ -175,7 +175,8 @@ def _uncarried(
 
 
 def _named(rule: str, carried: set[str]) -> bool:
-    return rule in carried or any(pointer.startswith(f"{rule}/*") for pointer in carried)
+    wild = f"{rule.rpartition('/')[0]}/*"
+    return not carried.isdisjoint((rule, wild)) or any(p.startswith(f"{rule}/*") for p in carried)
 
 
 def _within(rule: str, unused: set[str]) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from .errors import SpecError, pointer
 
 Json: TypeAlias = Any
-Path_: TypeAlias = tuple[str | int, ...]
+Place: TypeAlias = tuple[str | int, ...]
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _EXAMPLES = ("example", "examples")
@@ -74,7 +74,7 @@ def write(document: Json) -> str:
     )
 
 
-def operations(document: dict[str, Json]) -> Iterator[tuple[Path_, dict[str, Json]]]:
+def operations(document: dict[str, Json]) -> Iterator[tuple[Place, dict[str, Json]]]:
     """Give each operation with its place, paths in order."""
     for path, item in sorted(document.get("paths", {}).items()):
         for method in METHODS:
@@ -95,7 +95,7 @@ def resolve(document: dict[str, Json], reference: str) -> Json:
     return found
 
 
-def references(value: Json, place: Path_ = ()) -> Iterator[tuple[Path_, str]]:
+def references(value: Json, place: Place = ()) -> Iterator[tuple[Place, str]]:
     """Give every ``$ref`` and discriminator target outside examples, with its place."""
     if isinstance(value, dict):
         if isinstance(value.get("$ref"), str):
@@ -109,7 +109,7 @@ def references(value: Json, place: Path_ = ()) -> Iterator[tuple[Path_, str]]:
             yield from references(item, (*place, index))
 
 
-def _targets(value: dict[str, Json], place: Path_) -> Iterator[tuple[Path_, str]]:
+def _targets(value: dict[str, Json], place: Place) -> Iterator[tuple[Place, str]]:
     discriminator = value.get("discriminator")
     mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
     for key, target in (mapping or {}).items():
@@ -118,7 +118,7 @@ def _targets(value: dict[str, Json], place: Path_) -> Iterator[tuple[Path_, str]
 
 
 def each_schema(
-    document: Json, change: Callable[[dict[str, Json]], Json], *, inside: Path_ = ()
+    document: Json, change: Callable[[dict[str, Json]], Json], *, inside: Place = ()
 ) -> Json:
     """Copy the document with ``change`` applied to every schema, innermost first."""
     if isinstance(document, list):
@@ -153,6 +153,11 @@ def map_schema(schema: Json, change: Callable[[dict[str, Json]], Json]) -> Json:
     return change(result)
 
 
-def at(place: Path_) -> str:
+def at(place: Place) -> str:
     """Name a place in a document."""
     return pointer(place)
+
+
+def some(value: dict[str, Json], *keys: str) -> dict[str, Json]:
+    """Give those of ``keys`` that are there."""
+    return {key: value[key] for key in keys if key in value}

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
+from .classes import SIDE
 from .documents import at, operations, references, resolve
 from .errors import SpecError
 from .operation import body_of, name_of, parameters_of, successes_of
-from .shape import SIDE
 
 Json: TypeAlias = Any
 

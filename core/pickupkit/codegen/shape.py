@@ -1,24 +1,18 @@
-"""The form that the generator is fed: answers loosened, requests kept, each class named.
+"""The form that the generator is fed: operations with all parts inlined, and their classes.
 
 Only in memory and in temporary files. The strict description from before is what recorded answers
 are validated against; this one accepts nearly anything, which is what a reader of answers wants.
 """
 
-import re
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
-from .documents import METHODS, resolve
-from .errors import SpecError
-from .flatten import flat, whole
+from .classes import Classes
+from .documents import METHODS, some
 from .operation import body_of, name_of, parameters_of, successes_of
 
 Json: TypeAlias = Any
-Side: TypeAlias = Literal["request", "answer"]
 
-_SCALARS = {"string", "integer", "number", "boolean"}
-_HOME = "#/components/schemas/"
-# How the model template learns which of its two shapes a schema gets.
-SIDE = "x-side"
+_JSON = "application/json"
 
 
 def shape(document: dict[str, Json]) -> dict[str, Json]:
@@ -29,220 +23,47 @@ def shape(document: dict[str, Json]) -> dict[str, Json]:
         for method in METHODS:
             if method in item:
                 paths.setdefault(path, {})[method] = shaper.operation(item, item[method])
-    info = _some(document["info"], "title", "version")
-    schemas = shaper.finished()
-    return {
-        "openapi": "3.1.0",
-        "info": info,
-        "paths": paths,
-        "components": {"schemas": schemas},
-    }
+    info = some(document["info"], "title", "version")
+    return {"openapi": "3.1.0", "info": info, **shaper.classes.finished(paths)}
 
 
 class _Shaper:
-    """Collects the classes of one document while its operations are gone through."""
-
     def __init__(self, document: dict[str, Json]) -> None:
         self.document = document
-        self.models: dict[tuple[Side, str], dict[str, Json]] = {}
-        self.sources: dict[tuple[Side, str], dict[str, Json]] = {}
-        self.enums: dict[str, dict[str, Json]] = {}
+        self.classes = Classes(document)
 
     def operation(self, item: dict[str, Json], operation: dict[str, Json]) -> dict[str, Json]:
         """Give one operation with its parts inlined, its errors dropped, its Python name as id."""
         name = name_of(operation)
-        notes = _some(operation, "summary", "description")
-        result = {
-            **notes,
+        body = body_of(self.document, operation)
+        return {
+            **some(operation, "summary", "description"),
             "operationId": name,
             "tags": operation.get("tags", ["default"])[:1],
             "parameters": [
                 self._parameter(parameter, name)
                 for parameter in parameters_of(self.document, item, operation)
             ],
-            "responses": self._answers(operation, name),
+            "responses": {
+                status: self._answer(response, f"{name}-answer{'' if first else f'-{status}'}")
+                for first, status, response in successes_of(self.document, operation)
+            },
+            **({"requestBody": self._body(body, f"{name}-request")} if body else {}),
         }
-        body = body_of(self.document, operation)
-        return {**result, "requestBody": self._body(body, name)} if body else result
-
-    def finished(self) -> dict[str, Json]:
-        """Give all classes; the answers' copy of a schema used on both sides has its own name."""
-        shared = {name for side, name in self.models if side == "request"} & {
-            name for side, name in self.models if side == "answer"
-        }
-        finished = dict(self.enums)
-        for (side, name), model in self.models.items():
-            finished[_final(side, name, shared)] = _renamed(model, shared)
-        return finished
 
     def _parameter(self, parameter: dict[str, Json], name: str) -> dict[str, Json]:
-        kept = _some(parameter, "name", "in", "required", "description")
-        schema = self._schema(parameter.get("schema", {}), "request", f"{name}-{parameter['name']}")
-        return {**kept, "schema": _noted(schema, parameter)}
+        hint = f"{name}-{parameter['name']}"
+        schema = self.classes.schema(parameter.get("schema", {}), "request", hint)
+        notes = {} if "$ref" in schema else some(parameter, "description")
+        return {**some(parameter, "name", "in", "required"), "schema": {**schema, **notes}}
 
-    def _body(self, body: dict[str, Json], name: str) -> dict[str, Json]:
-        schema = body["content"]["application/json"].get("schema", {})
-        shaped = self._schema(schema, "request", f"{name}-request")
-        return {
-            "required": body.get("required", False),
-            "content": {"application/json": {"schema": shaped}},
-        }
-
-    def _answers(self, operation: dict[str, Json], name: str) -> dict[str, Json]:
-        return {
-            status: self._answer(response, f"{name}-answer{'' if first else f'-{status}'}")
-            for first, status, response in successes_of(self.document, operation)
-        }
+    def _body(self, body: dict[str, Json], hint: str) -> dict[str, Json]:
+        schema = self.classes.schema(body["content"][_JSON].get("schema", {}), "request", hint)
+        return {"required": body.get("required", False), "content": {_JSON: {"schema": schema}}}
 
     def _answer(self, response: dict[str, Json], hint: str) -> dict[str, Json]:
         result = {"description": response.get("description", "")}
         if not response.get("content"):
             return result
-        schema = response["content"]["application/json"].get("schema", {})
-        shaped = self._schema(schema, "answer", hint)
-        return {**result, "content": {"application/json": {"schema": shaped}}}
-
-    def _schema(self, schema: Json, side: Side, hint: str) -> dict[str, Json]:
-        """Give one schema in the few forms that the templates know; classes are registered."""
-        if not isinstance(schema, dict):
-            return {}
-        schema = flat(self.document, schema)
-        if "$ref" in schema:
-            return self._reference(schema, side)
-        if union := [*schema.get("anyOf", ()), *schema.get("oneOf", ())]:
-            return self._union(union, schema, side, hint)
-        if "const" in schema:
-            schema = {**schema, "enum": [schema["const"]]}
-        if "enum" in schema:
-            return self._enum(schema, side, hint)
-        return self._kind(schema, side, hint)
-
-    def _reference(self, schema: dict[str, Json], side: Side) -> dict[str, Json]:
-        """Keep a reference to what becomes a class; write anything else out in its place."""
-        target = resolve(self.document, schema["$ref"])
-        if "$ref" in target:  # another name of the same thing
-            return self._reference(target, side)
-        name = schema["$ref"].rsplit("/", 1)[-1]
-        opened = whole(self.document, target)
-        if _is_model(opened):
-            self._model(opened, side, name)
-            reference = {"$ref": _HOME + name, SIDE: side}
-            return _or_null(reference) if side == "request" and _has_null(opened) else reference
-        return _noted(self._schema(target, side, name), schema)
-
-    def _union(
-        self, union: list[Json], schema: dict[str, Json], side: Side, hint: str
-    ) -> dict[str, Json]:
-        """Null is an option of a request, and nothing special in an answer."""
-        options = [item for item in union if item != {"type": "null"}]
-        if len(options) == 1 and side == "answer":
-            return _noted(self._schema(options[0], side, hint), schema)
-        if side == "answer":
-            return _noted({}, schema)
-        names = [hint] if len(options) == 1 else [f"{hint}-{n}" for n in range(1, len(options) + 1)]
-        shaped = [self._schema(item, side, own) for item, own in zip(options, names, strict=True)]
-        return _noted({"oneOf": shaped + [{"type": "null"}] * (len(options) < len(union))}, schema)
-
-    def _enum(self, schema: dict[str, Json], side: Side, hint: str) -> dict[str, Json]:
-        """Text becomes a class of its own, but a tag of an answer text; integers stay integers."""
-        values = [value for value in schema["enum"] if value is not None]
-        if not values or any(isinstance(value, bool | float | dict | list) for value in values):
-            return _noted({}, schema)
-        if all(isinstance(value, int) for value in values):
-            return _noted({"type": "integer"}, schema)
-        if len(values) == 1 and side == "answer":
-            return _noted({"type": "string"}, schema)
-        name = _tidy(hint)
-        extra = _some(schema, "x-enum-varnames", "description")
-        enum = {"type": "string", "enum": values, **extra}
-        if self.enums.setdefault(name, enum) != enum:
-            raise SpecError(f"two enums would be called {name!r}; name one by a component")
-        reference = {"$ref": _HOME + name}
-        return _or_null(reference) if side == "request" and None in schema["enum"] else reference
-
-    def _kind(self, schema: dict[str, Json], side: Side, hint: str) -> dict[str, Json]:
-        kinds = schema.get("type", "object" if "properties" in schema else [])
-        kinds = kinds if isinstance(kinds, list) else [kinds]
-        plain = [kind for kind in kinds if kind != "null"]
-        if side == "answer" and "array" in plain and "items" in schema:
-            plain = ["array"]  # what else may come instead is no list, and reads as none
-        if len(plain) != 1:
-            return _noted({"type": kinds} if side == "request" and plain else {}, schema)
-        shaped = self._plain(plain[0], schema, side, hint)
-        if len(kinds) > 1 and side == "request" and shaped:
-            if plain[0] in _SCALARS:
-                return _noted({"type": [plain[0], "null"]}, schema)
-            return _noted(_or_null(shaped), schema)
-        return _noted(shaped, schema) if "$ref" not in shaped else shaped
-
-    def _plain(self, kind: str, schema: dict[str, Json], side: Side, hint: str) -> dict[str, Json]:
-        if kind in _SCALARS:
-            return {"type": kind}  # formats and limits are core's business
-        if kind == "array":
-            return {
-                "type": "array",
-                "items": self._schema(schema.get("items", {}), side, f"{hint}-item"),
-            }
-        if not schema.get("properties"):
-            return {}  # a free map
-        self._model(schema, side, _tidy(hint))
-        return {"$ref": _HOME + _tidy(hint), SIDE: side}
-
-    def _model(self, schema: dict[str, Json], side: Side, name: str) -> None:
-        if self.sources.setdefault((side, name), schema) != schema:
-            raise SpecError(f"two objects would be called {name!r}; name one by a component")
-        if (side, name) in self.models:
-            return
-        model: dict[str, Json] = {"type": "object", SIDE: side}
-        self.models[side, name] = model  # before its properties, which may lead back here
-        hidden = "readOnly" if side == "request" else "writeOnly"
-        model["properties"] = {
-            key: self._schema(item, side, f"{name}-{key}")
-            for key, item in schema["properties"].items()
-            if not (isinstance(item, dict) and item.get(hidden))
-        }
-        if side == "request":
-            model["required"] = [k for k in schema.get("required", ()) if k in model["properties"]]
-        if "description" in schema:
-            model["description"] = schema["description"]
-
-
-def _is_model(schema: Json) -> bool:
-    return isinstance(schema, dict) and bool(schema.get("properties")) and "enum" not in schema
-
-
-def _some(schema: dict[str, Json], *keys: str) -> dict[str, Json]:
-    return {key: schema[key] for key in keys if key in schema}
-
-
-def _has_null(schema: dict[str, Json]) -> bool:
-    return isinstance(schema.get("type"), list) and "null" in schema["type"]
-
-
-def _or_null(shaped: dict[str, Json]) -> dict[str, Json]:
-    return {"oneOf": [shaped, {"type": "null"}]}
-
-
-def _noted(shaped: dict[str, Json], schema: dict[str, Json]) -> dict[str, Json]:
-    """Carry the description over, where the generator reads one."""
-    if "$ref" in shaped or "description" not in schema:
-        return shaped
-    return {**shaped, "description": schema["description"]}
-
-
-def _tidy(hint: str) -> str:
-    return re.sub(r"[^A-Za-z0-9._-]", "-", hint)
-
-
-def _final(side: Side, name: str, shared: set[str]) -> str:
-    return f"{name}-answer" if side == "answer" and name in shared else name
-
-
-def _renamed(value: Json, shared: set[str]) -> Json:
-    if isinstance(value, list):
-        return [_renamed(item, shared) for item in value]
-    if not isinstance(value, dict):
-        return value
-    if SIDE in value and "$ref" in value:
-        return {"$ref": _HOME + _final(value[SIDE], value["$ref"].removeprefix(_HOME), shared)}
-    return {key: _renamed(item, shared) for key, item in value.items()}
+        schema = self.classes.schema(response["content"][_JSON].get("schema", {}), "answer", hint)
+        return {**result, "content": {_JSON: {"schema": schema}}}

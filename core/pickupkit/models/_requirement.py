@@ -33,7 +33,8 @@ class Requirement:
     """One field of `PickupRequest` that a provider can carry, and its rules.
 
     ``pointer`` is a JSON pointer with ``*`` for each item of a list: ``/parcels/*/weight``.
-    ``carriers`` limits the rule to some carriers; empty means all. ``applies`` decides a
+    A pointer ending in ``/*`` below ``/extra`` takes any key. ``carriers`` limits the rule to some
+    carriers, empty means all; ``but_not`` takes some out. ``applies`` decides a
     conditional need, which ``condition`` puts in words. ``choices`` are the allowed values,
     ``at_least`` and ``at_most`` bound a number, a length or a count.
     """
@@ -44,6 +45,7 @@ class Requirement:
     source: str = ""
     certainty: Certainty = Certainty.DOCUMENTED
     carriers: tuple[str, ...] = ()
+    but_not: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     at_least: Decimal | int | None = None
     at_most: Decimal | int | None = None
@@ -53,4 +55,4 @@ class Requirement:
 
     def concerns(self, carrier: str | None) -> bool:
         """Whether the rule is one of this carrier's."""
-        return not self.carriers or carrier in self.carriers
+        return (not self.carriers or carrier in self.carriers) and carrier not in self.but_not

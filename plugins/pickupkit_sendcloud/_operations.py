@@ -1,0 +1,136 @@
+"""What Sendcloud can do, each as a coroutine that awaits calls."""
+
+from collections.abc import AsyncGenerator
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve
+
+from pickupkit.plugin import (
+    Account,
+    Cancellation,
+    CancelOutcome,
+    InvalidRequest,
+    OutcomeUnknown,
+    Page,
+    Pickup,
+    PickupRequest,
+    PickupStatus,
+    Provider,
+    Trail,
+    Unreadable,
+    next_cursor,
+    page,
+    whole,
+)
+from pickupkit_clients.sendcloud_pickups_v3 import api, models
+
+from . import _mapping as mapping
+from ._carriers import CARRIERS
+from ._failure import read_failure
+from ._requirements import REQUIREMENTS, find_problems
+from ._settings import Settings, base_url, connect
+from ._write import to_wire
+
+if TYPE_CHECKING:
+    from pickupkit.plugin.sandbox import ASGIApp, World
+
+sendcloud = Provider(
+    "sendcloud",
+    title="Sendcloud",
+    settings=Settings,
+    connect=connect,
+    requirements=REQUIREMENTS,
+    carriers=CARRIERS,
+)
+sendcloud.failure(read_failure)
+sendcloud.problems(find_problems)
+
+_CONFLICT: Final = 409
+_OUTCOMES: Final = {
+    PickupStatus.CANCELLED: CancelOutcome.CANCELLED,
+    PickupStatus.CANCEL_REQUESTED: CancelOutcome.REQUESTED,
+    PickupStatus.CANCEL_REFUSED: CancelOutcome.REFUSED,
+}
+
+
+@sendcloud.create
+async def create(account: Account[Settings], request: PickupRequest) -> Pickup:
+    """Hand a pickup to the carrier; whether it accepts shows when it is looked up later."""
+    answer = await api.create_pickup(body=to_wire(account, request))
+    booked = mapping.to_pickup(account, _data(answer), zone=request.windows[0].start.tzinfo)
+    if booked.raw_status is None:
+        # Some carriers' answers have no status; the 201 itself says "handed over".
+        return evolve(booked, status=PickupStatus.REQUESTED)
+    return booked
+
+
+@sendcloud.get
+async def get(account: Account[Settings], pickup_id: str) -> Pickup:
+    """Look one up by its id."""
+    return mapping.to_pickup(account, _data(await api.get_pickup(_number(pickup_id))))
+
+
+@sendcloud.list
+async def list_pickups(account: Account[Settings]) -> AsyncGenerator[Page, None]:
+    """List all; items have no address, no parcels and no reference."""
+    trail, base, size = Trail(), base_url(account), account.settings.page_size
+    reply = await whole(api.list_pickups(page_size=size))
+    while True:
+        yield page(account, reply.value.data, mapping.to_pickup)
+        cursor = next_cursor(reply.answer.headers.get("link"), base)
+        if cursor is None:
+            return
+        reply = await whole(api.list_pickups(cursor=trail.step(cursor), page_size=size))
+
+
+@sendcloud.cancel
+async def cancel(account: Account[Settings], pickup_id: str) -> Cancellation:
+    """Cancel by id: done, requested or refused; where the answer is silent, the pickup tells."""
+    try:
+        answer = await api.cancel_pickup(_number(pickup_id))
+    except OutcomeUnknown as error:
+        found = await get(account, pickup_id)
+        return _refused(found, error) if error.http_status == _CONFLICT else _settled(found, error)
+    if answer.data is None or answer.data.status is None:
+        return _settled(await get(account, pickup_id), None)
+    return _settled(mapping.to_pickup(account, answer.data), None)
+
+
+def _refused(pickup: Pickup, error: OutcomeUnknown) -> Cancellation:
+    """Tell a refusal: ``FAILED`` means here that the cancel failed, and the driver may come."""
+    standing = evolve(pickup, status=PickupStatus.CANCEL_REFUSED)
+    message = " ".join(error.messages) or "the carrier or Sendcloud refused; the driver may come"
+    return Cancellation(outcome=CancelOutcome.REFUSED, pickup=standing, message=message)
+
+
+def _settled(pickup: Pickup, lost: OutcomeUnknown | None) -> Cancellation:
+    outcome = _OUTCOMES.get(pickup.status, CancelOutcome.UNKNOWN)
+    return Cancellation(outcome=outcome, pickup=pickup, message=lost.summary if lost else None)
+
+
+def _number(pickup_id: str) -> int:
+    if not (pickup_id.isascii() and pickup_id.isdigit()):
+        raise InvalidRequest.at("/id", f"{pickup_id[:40]!r} is no number, as Sendcloud's ids are")
+    return int(pickup_id)
+
+
+def _data(answer: models.PickupAnswer) -> models.Pickup:
+    if answer.data is None:
+        raise Unreadable("data is missing")
+    return answer.data
+
+
+@sendcloud.check
+async def check(_account: Account[Settings]) -> str:
+    """Ask who we are: the cheapest call that needs the keys."""
+    found = await api.get_metadata()
+    integration = found.data.integration_id if found.data else None
+    return f"the keys are accepted (integration {integration})"
+
+
+@sendcloud.sandbox
+def sandbox(world: "World") -> "ASGIApp":
+    """Stand in for Sendcloud's API."""
+    from .sandbox import create_app
+
+    return create_app(world)

@@ -1,0 +1,109 @@
+"""Reading and writing descriptions."""
+
+import pytest
+from pickupkit.codegen import SpecError
+from pickupkit.codegen.documents import each_schema, read, references, resolve, write
+from pickupkit.codegen.errors import pointer
+
+
+@pytest.fixture
+def file(tmp_path):
+    def make(text, name="upstream.yaml"):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return make
+
+
+def test_yaml_is_read_as_version_1_2(file):
+    """Norway, on, off, yes and dates stay text; true, null and numbers do not."""
+    found = read(file("a: [NO, on, OFF, yes, y, 2026-01-02, 12:30:00]\nb: [true, null, 7, 0x10]"))
+    assert found["a"] == ["NO", "on", "OFF", "yes", "y", "2026-01-02", "12:30:00"]
+    assert found["b"] == [True, None, 7, 16]
+
+
+def test_status_codes_become_text(file):
+    """An unquoted 200 is the key that OpenAPI means."""
+    assert read(file("responses: {200: {description: x}}")) == {
+        "responses": {"200": {"description": "x"}}
+    }
+
+
+def test_a_description_in_json_is_read(file):
+    """Vendors publish either."""
+    assert read(file('{"a": [1]}', "upstream.json")) == {"a": [1]}
+
+
+@pytest.mark.parametrize("text", ["a: {b", "- 1", "a: 1\na: 2", "", "\x00"])
+def test_what_is_no_description_is_refused_with_its_file(file, text):
+    """Broken YAML, a list, a key given twice and nothing at all name the file."""
+    with pytest.raises(SpecError, match=r"upstream\.yaml"):
+        read(file(text))
+
+
+def test_a_missing_file_is_a_spec_error(tmp_path):
+    """It is named like any other fault."""
+    with pytest.raises(SpecError, match=r"none\.yaml"):
+        read(tmp_path / "none.yaml")
+
+
+def test_a_document_has_one_text():
+    """Keys are sorted, what is no ASCII stays readable, the last line ends."""
+    assert write({"b": 1, "a": "é"}) == '{\n  "a": "é",\n  "b": 1\n}\n'
+
+
+def test_pointers_escape_slashes_and_tildes():
+    """A path's own slashes are not steps (RFC 6901)."""
+    assert pointer(("paths", "/a~b", "get", 0)) == "#/paths/~1a~0b/get/0"
+
+
+def test_resolve_follows_a_local_reference_through_escapes():
+    """The escapes of RFC 6901 are undone."""
+    assert resolve({"paths": {"/a": {"get": 1}}}, "#/paths/~1a/get") == 1
+
+
+@pytest.mark.parametrize("target", ["other.yaml#/x", "https://example.com/x", "#/none", "#/a/b/c"])
+def test_resolve_refuses_references_out_of_the_document_and_to_nothing(target):
+    """External references have to be bundled first."""
+    with pytest.raises(SpecError):
+        resolve({"a": {"b": 1}}, target)
+
+
+def test_references_in_examples_are_text():
+    """An example may hold what looks like a reference; a property named example is none."""
+    document = {
+        "example": {"$ref": "#/x"},
+        "properties": {"example": {"$ref": "#/y"}},
+        "discriminator": {"mapping": {"a": "#/z"}},
+    }
+    assert {target for _, target in references(document)} == {"#/y", "#/z"}
+
+
+def test_each_schema_reaches_schemas_alone():
+    """Components, parameters and bodies hold schemas; examples and descriptions do not."""
+    seen = []
+
+    def note(schema):
+        seen.append(schema.get("type"))
+        return schema
+
+    each_schema(
+        {
+            "info": {"type": "not a schema"},
+            "paths": {"/a": {"get": {"parameters": [{"schema": {"type": "string"}}]}}},
+            "components": {
+                "schemas": {
+                    "A": {
+                        "type": "object",
+                        "properties": {"b": {"type": "array", "items": {"type": "integer"}}},
+                        "allOf": [{"type": "number"}],
+                        "example": {"type": "not a schema"},
+                        "additionalProperties": True,
+                    }
+                }
+            },
+        },
+        note,
+    )
+    assert sorted(seen) == ["array", "integer", "number", "object", "string"]

@@ -1,0 +1,107 @@
+"""Overlays: what they do, and that an action without reason or effect is refused."""
+
+import copy
+
+import pytest
+from pickupkit.codegen import SpecError
+from pickupkit.codegen.overlay import apply
+
+DOCUMENT = {
+    "info": {"title": "T"},
+    "paths": {"/a": {"get": {"tags": ["x", "y"], "n": 1}, "post": {"n": 2}}},
+}
+
+
+def changed(*actions, document=DOCUMENT):
+    overlay = {"overlay": "1.1.0", "actions": [{"description": "why", **a} for a in actions]}
+    return apply(document, overlay, "overlay.yaml")
+
+
+def test_update_merges_objects_by_key():
+    """What the update does not name stays."""
+    found = changed({"target": "$.info", "update": {"version": "1"}})
+    assert found["info"] == {"title": "T", "version": "1"}
+
+
+def test_update_appends_to_lists():
+    """A list grows at its end, by a list's items or by one value."""
+    found = changed(
+        {"target": "$.paths.*.get.tags", "update": ["z"]},
+        {"target": "$.paths", "update": {"/a": {"get": {"tags": "end"}}}},
+    )
+    assert found["paths"]["/a"]["get"]["tags"] == ["x", "y", "z", "end"]
+
+
+def test_update_replaces_plain_values():
+    """Overlay 1.1 lets a target be a plain value."""
+    assert changed({"target": "$.info.title", "update": "U"})["info"]["title"] == "U"
+
+
+def test_update_reaches_every_match():
+    """One action changes all that its path finds."""
+    found = changed({"target": "$.paths.*.*", "update": {"security": []}})
+    assert all("security" in operation for operation in found["paths"]["/a"].values())
+
+
+def test_update_of_the_root_changes_the_document():
+    """`$` is a target like another."""
+    assert changed({"target": "$", "update": {"openapi": "3.1.0"}})["openapi"] == "3.1.0"
+
+
+def test_a_filter_finds_by_value():
+    """Paths are RFC 9535's, filters included."""
+    found = changed({"target": "$.paths['/a'][?@.n == 2]", "update": {"n": 3}})
+    assert [found["paths"]["/a"][verb]["n"] for verb in ("get", "post")] == [1, 3]
+
+
+def test_remove_takes_all_matches_of_a_list():
+    """Indexes stay true while items go."""
+    found = changed({"target": "$.paths['/a'].get.tags[*]", "remove": True})
+    assert found["paths"]["/a"]["get"]["tags"] == []
+
+
+def test_copy_takes_what_another_place_holds():
+    """Overlay 1.1's copy merges a copy, and changes to it do not reach its source."""
+    found = changed(
+        {"target": "$.paths['/a'].post", "copy": "$.paths['/a'].get"},
+        {"target": "$.paths['/a'].post.tags", "update": ["new"]},
+    )
+    assert found["paths"]["/a"]["post"] == {"tags": ["x", "y", "new"], "n": 1}
+    assert found["paths"]["/a"]["get"]["tags"] == ["x", "y"]
+
+
+def test_the_document_given_is_not_changed():
+    """A second overlay starts from the same."""
+    before = copy.deepcopy(DOCUMENT)
+    changed({"target": "$.info", "remove": True})
+    assert before == DOCUMENT
+
+
+@pytest.mark.parametrize(
+    ("action", "fault"),
+    [
+        ({"target": "$.none", "update": {}}, "matches nothing"),
+        ({"target": "$.none", "remove": True}, "matches nothing"),
+        ({"target": "$.info", "update": {"title": "T"}}, "changes nothing"),
+        ({"target": "$.info", "update": {}, "description": " "}, "description"),
+        ({"target": "$.info"}, "exactly one of"),
+        ({"target": "$.info", "update": {}, "remove": True}, "exactly one of"),
+        ({"target": "$.info", "remove": False}, "exactly one of"),
+        ({"target": "$.info", "copy": "$.paths.*.*"}, "copy matches 2 nodes"),
+        ({"target": "$.info[", "remove": True}, "no JSONPath"),
+        ({"target": "$", "remove": True}, "whole document"),
+        ({"target": "$", "copy": "$.paths['/a'].get.tags"}, "must stay an object"),
+        ({"target": "$.info", "upadte": {}}, "unknown keys upadte"),
+        ({"target": 7, "remove": True}, "must be a JSONPath"),
+    ],
+)
+def test_an_action_without_reason_or_effect_is_refused_by_name(action, fault):
+    """The error names the file, the action's number and what is wrong."""
+    with pytest.raises(SpecError, match=rf"overlay\.yaml: action 1 .*{fault}"):
+        changed({"target": "$.info", "update": {"x": 1}}, action)
+
+
+def test_another_kind_of_document_is_no_overlay():
+    """A file without the overlay's version is refused."""
+    with pytest.raises(SpecError, match="Overlay"):
+        apply(DOCUMENT, {"openapi": "3.1.0"}, "overlay.yaml")
