@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pickupkit.config import Config
     from pickupkit.errors import (
+        Attempt,
         AuthenticationFailed,
         ConfigError,
         Forbidden,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from pickupkit.listing import AsyncListing, Listing
     from pickupkit.models import (
         Address,
-        Attempt,
         Cancellation,
         CancelOutcome,
         Door,
@@ -55,7 +55,7 @@ else:
         "Address": "pickupkit.models",
         "AsyncListing": "pickupkit.listing",
         "AsyncPickupKit": "pickupkit.kit",
-        "Attempt": "pickupkit.models",
+        "Attempt": "pickupkit.errors",
         "AuthenticationFailed": "pickupkit.errors",
         "CancelOutcome": "pickupkit.models",
         "Cancellation": "pickupkit.models",

@@ -3,8 +3,8 @@
 from collections.abc import Awaitable
 
 from pickupkit.delivery import Delivery
-from pickupkit.errors import OutcomeUnknown, Refused
-from pickupkit.models import Attempt, Pickup, PickupRequest
+from pickupkit.errors import Attempt, OutcomeUnknown, Refused
+from pickupkit.models import Pickup, PickupRequest
 from pickupkit.verdict import Verdict
 
 _ADVICE = (

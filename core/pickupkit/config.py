@@ -21,6 +21,7 @@ FILE: Final = "pickupkit.toml"
 class AccountConfig:
     """One account as written down; secrets are looked up when it is used.
 
+    ``tz`` is the time zone of its site, in which times are shown.
     ``folder`` is what relative paths of secret files start from, ``private`` says that the file
     may hold secrets itself.
     """
@@ -28,6 +29,7 @@ class AccountConfig:
     name: str
     provider: str
     url: str | None = None
+    tz: str | None = None
     keys: Mapping[str, Any] = field(factory=dict, repr=False)
     folder: Path = field(factory=Path)
     private: bool = True
@@ -136,13 +138,24 @@ def _accounts(data: object, folder: Path, private: bool) -> dict[str, AccountCon
 
 
 def _account(name: str, keys: object, folder: Path, private: bool) -> AccountConfig:
-    if not isinstance(keys, Mapping) or not isinstance(keys.get("provider"), str):
-        raise ConfigError(f"account {name!r}: provider is required")
-    url = keys.get("url")
-    if url is not None and not isinstance(url, str):
-        raise ConfigError(f"account {name!r}: url is not text")
-    rest = {key: value for key, value in keys.items() if key not in ("provider", "url")}
-    return AccountConfig(name, keys["provider"], url, rest, folder, private)
+    if not isinstance(keys, Mapping):
+        raise ConfigError(f"account {name!r} is not a table")
+    common = {key: keys.get(key) for key in ("provider", "url", "tz")}
+    for key, value in common.items():
+        if not isinstance(value, str) and not (value is None and key != "provider"):
+            raise ConfigError(
+                f"account {name!r}: {key} is " + ("not text" if value else "required")
+            )
+    rest = {key: value for key, value in keys.items() if key not in common}
+    return AccountConfig(
+        name,
+        keys["provider"],
+        url=keys.get("url"),
+        tz=keys.get("tz"),
+        keys=rest,
+        folder=folder,
+        private=private,
+    )
 
 
 def find() -> Path | None:

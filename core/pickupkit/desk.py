@@ -8,7 +8,7 @@ from attrs import frozen
 
 from pickupkit import mask
 from pickupkit.booking import book
-from pickupkit.calls import Call, drive
+from pickupkit.calls import drive
 from pickupkit.clock import Clock
 from pickupkit.config import AccountConfig, Config
 from pickupkit.delivery import Delivery
@@ -104,7 +104,7 @@ class Desk:
         return said
 
     async def pages(self, name: str) -> AsyncGenerator[Page, None]:
-        """List pickups by the page; each page has the whole deadline, as a listing is many reads."""
+        """List pickups page by page; each has the whole deadline, as a listing is many reads."""
         bound = self.bound(name)
         pages = bound.operation("list")(bound.account)
         try:
@@ -128,17 +128,17 @@ class Desk:
         bound = self.bound(name)
         return find_problems(bound.provider, bound.account, request, self.clock.now())
 
-    def preview(self, name: str, request: PickupRequest) -> Send:
-        """Give the first request that `create` would send; nothing is sent."""
+    def preview(self, name: str, operation: str, subject: PickupRequest | str) -> Send:
+        """Give the first request that an operation would send; nothing is sent."""
         bound = self.bound(name)
-        operation = bound.operation("create")
-        self._accept(bound, request)
-        delivery = self._delivery(bound, "create")
+        work = bound.operation(operation)
+        if isinstance(subject, PickupRequest):
+            self._accept(bound, subject)
         try:
-            drive(operation(bound.account, request), _stop_at_call)
+            drive(self._delivery(bound, operation).run(work(bound.account, subject)), _stop)
         except _Stopped as stopped:
-            return delivery.sendable(stopped.call, 0)
-        raise ConfigError(f"{bound.provider.title} sends nothing for this request")
+            return stopped.send
+        raise Unsupported(f"{bound.provider.title} sends nothing for this")
 
     def bound(self, name: str) -> Bound:
         """Find an account by name and make it ready, once."""
@@ -183,13 +183,13 @@ class Desk:
 
 
 class _Stopped(Exception):
-    def __init__(self, call: Call[Any]) -> None:
+    def __init__(self, send: Send) -> None:
         super().__init__()
-        self.call = call
+        self.send = send
 
 
-def _stop_at_call(effect: object) -> None:
-    if isinstance(effect, Call):
+def _stop(effect: object) -> None:
+    if isinstance(effect, Send):
         raise _Stopped(effect)
 
 

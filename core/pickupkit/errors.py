@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from attrs import frozen
-
-if TYPE_CHECKING:
-    from pickupkit.models import Attempt
+from attrs import field, frozen
 
 
 class PickupKitError(Exception):
@@ -151,6 +148,23 @@ class Unavailable(ProviderError):
 
 class MalformedAnswer(ProviderError):
     """An answer that cannot be read: no JSON, another shape, too large, a redirect."""
+
+
+@frozen(kw_only=True)
+class Attempt:
+    """One try to book: what is known of it when its answer is not.
+
+    ``sent_at`` is UTC. ``accepted`` means that the provider said yes and the rest of its answer was
+    lost. ``facts`` are what the operation noted on its way, such as a provider's id.
+    """
+
+    provider: str
+    account: str
+    reference: str | None
+    sent_at: datetime
+    reason: str
+    accepted: bool = False
+    facts: Mapping[str, str] = field(factory=dict)
 
 
 class OutcomeUnknown(ProviderError):

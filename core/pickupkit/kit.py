@@ -67,9 +67,18 @@ class _Kit:
         """Find everything that is wrong with a request; nothing is sent."""
         return self._desk.validate(account, request)
 
-    def preview(self, account: str, request: PickupRequest) -> Send:
-        """Give the first HTTP request that `create` would send; nothing is sent."""
-        return self._desk.preview(account, request)
+    def preview(
+        self, account: str, request: PickupRequest | str, operation: str = "create"
+    ) -> Send:
+        """Give the first HTTP request that an operation would send; nothing is sent.
+
+        ``request`` is an id for the operations that take one.
+        """
+        return self._desk.preview(account, operation, request)
+
+    def zone(self, account: str) -> str | None:
+        """Give the time zone of an account's site, if its configuration names one."""
+        return self._desk.config.accounts[account].tz
 
 
 class PickupKit(_Kit):

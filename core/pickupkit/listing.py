@@ -13,6 +13,7 @@ Drive = Callable[[Awaitable[Any]], Any]
 ADrive = Callable[[Awaitable[Any]], Awaitable[Any]]
 
 _log: Final = logging.getLogger("pickupkit")
+_log.addHandler(logging.NullHandler())
 
 
 class _Listed:

@@ -23,7 +23,7 @@ class InvalidSegment(ValueError):
 def segment(name: str, value: object) -> str:
     """Give an id as a path segment; refuse whatever could address another resource."""
     text = str(value)
-    if _ID.fullmatch(text) is None:
+    if _ID.fullmatch(text) is None or value is None or isinstance(value, bool):
         raise InvalidSegment(name, text)
     return text
 

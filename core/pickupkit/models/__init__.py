@@ -2,7 +2,6 @@
 
 from ._address import Address, Door, Spot
 from ._booked import (
-    Attempt,
     Cancellation,
     CancelOutcome,
     Fault,
@@ -19,7 +18,6 @@ from ._window import Window
 
 __all__ = [
     "Address",
-    "Attempt",
     "CancelOutcome",
     "Cancellation",
     "Certainty",

@@ -142,20 +142,3 @@ class Cancellation:
     message: str | None = None
     how: str | None = None
     deadline: datetime | None = None
-
-
-@frozen(kw_only=True)
-class Attempt:
-    """One try to book: what is known of it when its answer is not.
-
-    ``sent_at`` is UTC. ``accepted`` means that the provider said yes and the rest of its answer was
-    lost. ``facts`` are what the operation noted on its way, such as a provider's id.
-    """
-
-    provider: str
-    account: str
-    reference: str | None
-    sent_at: datetime
-    reason: str
-    accepted: bool = False
-    facts: Mapping[str, str] = field(factory=dict)

@@ -18,6 +18,7 @@ from pickupkit.calls import (
 )
 from pickupkit.calls.wire import View, decode, encode, pairs, segment
 from pickupkit.errors import (
+    Attempt,
     AuthenticationFailed,
     ConfigError,
     Failure,
@@ -36,7 +37,6 @@ from pickupkit.errors import (
 )
 from pickupkit.models import (
     Address,
-    Attempt,
     Cancellation,
     CancelOutcome,
     Certainty,
@@ -60,7 +60,7 @@ from pickupkit.secret import Secret
 
 from ._hooks import API, GROUP, hookimpl
 from ._paging import Trail, next_cursor
-from ._provider import Account, Connection, Provider
+from ._provider import OPERATIONS, Account, Connection, Provider
 from ._reading import (
     Unreadable,
     demand,
@@ -77,6 +77,7 @@ from ._reading import (
 __all__ = [
     "API",
     "GROUP",
+    "OPERATIONS",
     "UNSET",
     "Account",
     "Address",

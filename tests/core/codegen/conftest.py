@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+
 from pickupkit.calls.wire import View
 from pickupkit.codegen import generate
 

@@ -1,6 +1,7 @@
 """Reading and writing descriptions."""
 
 import pytest
+
 from pickupkit.codegen import SpecError
 from pickupkit.codegen.documents import each_schema, read, references, resolve, write
 from pickupkit.codegen.errors import pointer

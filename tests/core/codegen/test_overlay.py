@@ -3,6 +3,7 @@
 import copy
 
 import pytest
+
 from pickupkit.codegen import SpecError
 from pickupkit.codegen.overlay import apply
 

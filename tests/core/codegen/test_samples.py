@@ -1,4 +1,4 @@
-"""Every body that the vendors document fits the strict descriptions, and reads through the views."""
+"""What the vendors document fits the strict descriptions, and reads through the views."""
 
 import copy
 import importlib
@@ -11,6 +11,7 @@ import pytest
 from openapi_core import OpenAPI
 from openapi_core.exceptions import OpenAPIError
 from openapi_core.testing import MockRequest, MockResponse
+
 from pickupkit.calls import Answer, UnexpectedStatus
 
 AUTH = {"Authorization": "Basic a2V5Og=="}
@@ -99,7 +100,7 @@ def damaged(value: Any, place: tuple[Any, ...], kind: Any) -> Any:
 
 
 def test_a_damaged_answer_never_makes_a_view_raise(sample, read_everything):
-    """Whatever stands where something else is documented, reading goes on; so it does on nothing."""
+    """Whatever stands where something else is documented, reading goes on."""
     if sample["status"] < 300:
         read = reader_of(sample)
         for place in places(sample["json"]):
@@ -109,7 +110,7 @@ def test_a_damaged_answer_never_makes_a_view_raise(sample, read_everything):
 
 
 def test_an_undocumented_success_does_not_fit(strict):
-    """A redirect or success that nobody described is refused, ranges of failures notwithstanding."""
+    """A redirect that nobody described is refused, ranges of failures notwithstanding."""
     spec = strict("easypost_pickups")
     sample = {"method": "GET", "path": "/pickups", "status": 302, "json": {}}
     with pytest.raises(OpenAPIError):

@@ -1,0 +1,54 @@
+# One line a chore. Everything sets itself up; `make help` lists them.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.ready-$(shell cat constraints/dev.txt pyproject.toml | cksum | cut -d' ' -f1)
+API ?=
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(STAMP):
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	rm -f .venv/.ready-* && touch $@
+
+setup: $(STAMP) ## Make the virtual environment, pinned
+
+demo: $(STAMP) ## Book, list, show and cancel pickups at the sandbox
+	@$(BIN)/pickupkit demo
+
+test: $(STAMP) ## Run every test, offline
+	$(BIN)/python -m pytest
+
+check: $(STAMP) ## Lint, types, floors, and generated code up to date
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m scripts.generate --check
+
+format: $(STAMP) ## Put the code into its standard form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+generate: $(STAMP) ## Regenerate the clients from specs/ (API=name for one)
+	$(BIN)/python -m scripts.generate $(if $(CHECK),--check) $(API)
+
+record: $(STAMP) ## Record the cassettes anew, from the sandbox or with credentials from the vendor
+	$(BIN)/python -m scripts.record
+
+bench: $(STAMP) ## Measure imports, listing and booking beside bare httpx
+	$(BIN)/python -m scripts.bench
+
+docs: $(STAMP) ## Check the documentation's links and commands
+	$(BIN)/python -m scripts.docs
+
+pins: ## Write constraints/dev.txt anew; needs uv
+	uv pip compile --python-version 3.11 --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet --extra sandbox --group dev pyproject.toml --output-file constraints/dev.txt
+
+clean: ## Remove what the other chores made
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+
+.PHONY: help setup demo test check format generate record bench docs pins clean

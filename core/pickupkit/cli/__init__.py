@@ -1,0 +1,5 @@
+"""The command ``pickupkit``; what a command needs is imported when it runs."""
+
+from ._main import main
+
+__all__ = ["main"]

@@ -1,0 +1,90 @@
+"""Examine an installation: configuration, plugins, accounts."""
+
+import platform
+from collections.abc import Iterator
+from importlib.metadata import version
+from typing import Any
+
+import click
+from attrs import asdict, define, field
+
+from pickupkit.config import Config
+from pickupkit.errors import ConfigError, PickupKitError
+from pickupkit.kit import PickupKit
+from pickupkit.registry import Registry
+
+
+@define
+class Finding:
+    """One thing looked at."""
+
+    what: str
+    healthy: bool
+    said: str
+
+
+@define
+class Report:
+    """Everything that was looked at."""
+
+    findings: list[Finding] = field(factory=list)
+
+    @property
+    def healthy(self) -> bool:
+        """Whether nothing is wrong."""
+        return all(finding.healthy for finding in self.findings)
+
+    def fields(self) -> dict[str, Any]:
+        """Give the report as data."""
+        return {"healthy": self.healthy, "findings": [asdict(f) for f in self.findings]}
+
+    def text(self) -> str:
+        """Give the report as lines."""
+        marks = {True: "ok   ", False: "WRONG"}
+        return "\n".join(f"{marks[f.healthy]} {f.what}: {f.said}" for f in self.findings)
+
+
+def examine(context: click.Context, *, check: bool) -> Report:
+    """Look at everything; with ``check``, let each provider that can prove its credentials."""
+    registry = Registry()
+    report = Report([Finding("pickupkit", healthy=True, said=_versions())])
+    report.findings += _plugins(registry)
+    try:
+        config = Config.load(context.find_root().obj)
+    except ConfigError as error:
+        report.findings.append(Finding("configuration", healthy=False, said=str(error)))
+        return report
+    said = f"{config.path}, {len(config.accounts)} accounts"
+    report.findings.append(Finding("configuration", healthy=True, said=said))
+    with PickupKit(config, registry=registry) as kit:
+        report.findings += (_account(kit, name, check=check) for name in kit.accounts)
+    return report
+
+
+def _versions() -> str:
+    return f"{version('pickupkit')} on Python {platform.python_version()}"
+
+
+def _plugins(registry: Registry) -> Iterator[Finding]:
+    for name in registry.names():
+        source = registry.sources[name]
+        try:
+            provider = registry.get(name)
+        except PickupKitError as error:
+            yield Finding(f"provider {name}", healthy=False, said=str(error))
+        else:
+            said = f"{source.distribution}; can {', '.join(sorted(provider.supports))}"
+            yield Finding(f"provider {name}", healthy=True, said=said)
+    for name in registry.broken.keys() - registry.sources.keys():
+        yield Finding(f"provider {name}", healthy=False, said=str(registry.broken[name]))
+
+
+def _account(kit: PickupKit, name: str, *, check: bool) -> Finding:
+    try:
+        if check and "check" in kit.supports(name):
+            said = kit.check(name)
+        else:
+            said = f"ready, can {', '.join(sorted(kit.supports(name)))}; credentials not tried"
+    except PickupKitError as error:
+        return Finding(f"account {name}", healthy=False, said=str(error))
+    return Finding(f"account {name}", healthy=True, said=said)

@@ -1,0 +1,86 @@
+"""Turn errors into words and exit codes."""
+
+from typing import Any
+
+import click
+
+from ._options import echo_json
+
+
+class Command(click.Command):
+    """A command whose errors are told, not shown as a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it; an error of the library becomes words on stderr and an exit code."""
+        from pickupkit.errors import PickupKitError
+
+        try:
+            return super().invoke(ctx)
+        except PickupKitError as error:
+            if ctx.params.get("json"):
+                echo_json({"error": _fields(error)})
+            else:
+                for line in _lines(error):
+                    click.echo(line, err=True)
+            ctx.exit(code_of(error))
+
+
+def code_of(error: Exception) -> int:
+    """Give the exit code of an error."""
+    from pickupkit import errors
+
+    codes = (
+        ((errors.InvalidRequest, errors.ConfigError, errors.PluginError), 2),
+        ((errors.OutcomeUnknown,), 4),
+        ((errors.Unavailable, errors.RateLimited, errors.MalformedAnswer), 5),
+        ((errors.ProviderError, errors.Unsupported), 3),
+    )
+    return next((code for kinds, code in codes if isinstance(error, kinds)), 1)
+
+
+def _lines(error: Exception) -> list[str]:
+    from pickupkit import errors
+
+    if isinstance(error, errors.InvalidRequest):
+        return ["The request is not valid; nothing was sent.", *map(_problem, error.problems)]
+    if isinstance(error, errors.OutcomeUnknown):
+        return [f"OUTCOME UNKNOWN: {error}", error.advice, *_attempt(error)]
+    if isinstance(error, errors.ProviderError):
+        return [f"Error: {error}", *(f"  {said}" for said in error.messages[1:]), *_wait(error)]
+    return [f"Error: {error}"]
+
+
+def _problem(problem: Any) -> str:
+    source = f"  [{problem.source}]" if problem.source else ""
+    return f"  {problem}{source}"
+
+
+def _attempt(error: Any) -> list[str]:
+    attempt = error.attempt
+    if attempt is None:
+        return []
+    known = ", ".join(f"{key} {value}" for key, value in attempt.facts.items()) or "nothing more"
+    return [
+        f"  sent {attempt.sent_at:%Y-%m-%d %H:%M:%S %Z}, reference {attempt.reference}; {known}"
+    ]
+
+
+def _wait(error: Any) -> list[str]:
+    seconds = getattr(error, "retry_after", None)
+    return [] if seconds is None else [f"  try again in {seconds:.0f} seconds"]
+
+
+def _fields(error: Exception) -> dict[str, Any]:
+    from pickupkit import errors
+
+    fields: dict[str, Any] = {"type": type(error).__name__, "message": str(error)}
+    if isinstance(error, errors.InvalidRequest):
+        fields["problems"] = error.problems
+    if isinstance(error, errors.ProviderError):
+        names = ("provider", "account", "operation", "http_status", "vendor_code", "messages")
+        fields |= {name: getattr(error, name) for name in (*names, "request_id")}
+    if isinstance(error, errors.RateLimited):
+        fields["retry_after"] = error.retry_after
+    if isinstance(error, errors.OutcomeUnknown):
+        fields |= {"attempt": error.attempt, "advice": error.advice}
+    return fields

@@ -1,0 +1,68 @@
+"""Options and output that several commands share."""
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from pickupkit.kit import PickupKit
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def account_option(command: F) -> F:
+    """Name one account; without it, the only one there is."""
+    return click.option(
+        "-a", "--account", metavar="NAME", help="The account; not needed if there is only one."
+    )(command)
+
+
+def json_option(command: F) -> F:
+    """Give machines the same as people."""
+    return click.option("--json", is_flag=True, help="Print JSON.")(command)
+
+
+def dry_option(command: F) -> F:
+    """Show and do not send."""
+    return click.option(
+        "--dry-run", is_flag=True, help="Print the HTTP request, secrets masked; send nothing."
+    )(command)
+
+
+def open_kit(context: click.Context) -> "PickupKit":
+    """Open the accounts that the root command was told of; closed when the command ends."""
+    from pickupkit.kit import PickupKit
+
+    return context.with_resource(PickupKit(context.find_root().obj))
+
+
+def pick(kit: "PickupKit", account: str | None) -> str:
+    """Give the account named, or the only one there is."""
+    from pickupkit.errors import ConfigError
+
+    if account is not None:
+        return account
+    if len(kit.accounts) != 1:
+        names = ", ".join(kit.accounts) or "none"
+        raise ConfigError(f"say which account with --account; there are: {names}")
+    return kit.accounts[0]
+
+
+def echo_json(value: object) -> None:
+    """Print JSON: times as ISO 8601 with offset, amounts as text."""
+    click.echo(json.dumps(value, default=_plain, indent=2, ensure_ascii=False))
+
+
+def _plain(value: Any) -> object:
+    from attrs import fields, has
+
+    if has(type(value)):
+        return {
+            f.name: getattr(value, f.name) for f in fields(type(value)) if f.repr or f.name == "raw"
+        }
+    if isinstance(value, Exception):
+        return str(value)
+    isoformat = getattr(value, "isoformat", None)
+    return isoformat() if isoformat else str(value)

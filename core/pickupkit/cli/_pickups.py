@@ -1,0 +1,184 @@
+"""Commands that book, look up and cancel."""
+
+import sys
+from typing import Any, Final
+
+import click
+
+from ._exits import Command
+from ._options import account_option, dry_option, echo_json, json_option, open_kit, pick
+
+_FILE: Final = click.argument("file", type=click.Path())
+
+
+def _request(file: str) -> Any:
+    from pickupkit.request_file import load_request
+
+    return load_request(file)
+
+
+@click.command(cls=Command)
+@_FILE
+@account_option
+@json_option
+@click.pass_context
+def validate(context: click.Context, file: str, account: str | None, json: bool) -> None:
+    """Check a request file against a provider's rules; send nothing."""
+    from pickupkit.errors import InvalidRequest
+
+    kit = open_kit(context)
+    name = pick(kit, account)
+    problems = kit.validate(name, _request(file))
+    if problems:
+        raise InvalidRequest(problems)
+    if json:
+        echo_json({"problems": []})
+    else:
+        click.echo(f"{file} is valid for {name}")
+
+
+@click.command(cls=Command)
+@_FILE
+@account_option
+@json_option
+@dry_option
+@click.pass_context
+def create(
+    context: click.Context, file: str, account: str | None, json: bool, dry_run: bool
+) -> None:
+    """Book the pickup of a request file: a van will come."""
+    from pickupkit import render
+
+    kit = open_kit(context)
+    name = pick(kit, account)
+    if dry_run:
+        _preview(kit.preview(name, _request(file)), json=json)
+        return
+    pickup = kit.create(name, _request(file))
+    if json:
+        echo_json(pickup)
+    else:
+        click.echo(render.details(pickup, kit.zone(name)))
+
+
+@click.command(cls=Command)
+@_FILE
+@account_option
+@json_option
+@dry_option
+@click.pass_context
+def quote(
+    context: click.Context, file: str, account: str | None, json: bool, dry_run: bool
+) -> None:
+    """Ask for offers for a request file; book nothing."""
+    from pickupkit import render
+
+    kit = open_kit(context)
+    name = pick(kit, account)
+    if dry_run:
+        _preview(kit.preview(name, _request(file), "quote"), json=json)
+        return
+    quotation = kit.quote(name, _request(file))
+    if json:
+        echo_json(quotation)
+        return
+    rows = ((rate.carrier, rate.service, str(rate.price)) for rate in quotation.rates)
+    click.echo(render.table(("CARRIER", "SERVICE", "PRICE"), rows))
+    for message in quotation.messages:
+        click.echo(message)
+
+
+@click.command("list", cls=Command)
+@click.option("-a", "--account", "accounts", multiple=True, metavar="NAME", help="Only these.")
+@json_option
+@click.pass_context
+def list_(context: click.Context, accounts: tuple[str, ...], json: bool) -> None:
+    """List the pickups of all accounts in one table."""
+    from pickupkit import render
+
+    kit = open_kit(context)
+    listing = kit.list(*accounts)
+    found = [*_counted(listing)]
+    if json:
+        echo_json({"pickups": found, "faults": listing.faults})
+    else:
+        click.echo(render.pickups((pickup, kit.zone(pickup.account)) for pickup in found))
+        for fault in listing.faults:
+            click.echo(f"{fault.account}: {fault.reason}", err=True)
+    if errors := [fault.error for fault in listing.faults if fault.error]:
+        _end(context, errors)
+
+
+def _end(context: click.Context, errors: list[Exception]) -> None:
+    """Fail as the worst account did; one whose provider cannot list at all is no failure."""
+    from pickupkit.errors import Unsupported
+
+    from ._exits import code_of
+
+    context.exit(max((code_of(e) for e in errors if not isinstance(e, Unsupported)), default=0))
+
+
+def _counted(listing: Any) -> Any:
+    """Count on a terminal's stderr while pages arrive."""
+    terminal = sys.stderr.isatty()
+    for count, pickup in enumerate(listing, 1):
+        if terminal and count % 100 == 0:
+            click.echo(f"\r{count} pickups …", nl=False, err=True)
+        yield pickup
+    if terminal:
+        click.echo("\r\033[K", nl=False, err=True)
+
+
+@click.command(cls=Command)
+@click.argument("pickup_id", metavar="ID")
+@account_option
+@json_option
+@click.pass_context
+def show(context: click.Context, pickup_id: str, account: str | None, json: bool) -> None:
+    """Show one pickup as it is now."""
+    from pickupkit import render
+
+    kit = open_kit(context)
+    name = pick(kit, account)
+    pickup = kit.get(name, pickup_id)
+    if json:
+        echo_json(pickup)
+    else:
+        click.echo(render.details(pickup, kit.zone(name)))
+
+
+@click.command(cls=Command)
+@click.argument("pickup_id", metavar="ID")
+@account_option
+@json_option
+@dry_option
+@click.pass_context
+def cancel(
+    context: click.Context, pickup_id: str, account: str | None, json: bool, dry_run: bool
+) -> None:
+    """Cancel one pickup, or say who can."""
+    from pickupkit import render
+
+    kit = open_kit(context)
+    name = pick(kit, account)
+    if dry_run:
+        _preview(kit.preview(name, pickup_id, "cancel"), json=json)
+        return
+    done = kit.cancel(name, pickup_id)
+    if json:
+        echo_json(done)
+    else:
+        click.echo(render.cancellation(done))
+    context.exit({"cancelled": 0, "requested": 0, "unknown": 4}.get(done.outcome, 3))
+
+
+def _preview(send: Any, *, json: bool) -> None:
+    from pickupkit import render
+
+    if json:
+        echo_json(render.request_fields(send))
+    else:
+        click.echo(render.request(send))
+
+
+COMMANDS: Final = (validate, create, quote, list_, show, cancel)

@@ -1,0 +1,81 @@
+"""The main job from beginning to end, against the sandbox: no account, no network, no van."""
+
+from collections.abc import Callable, Iterable, Mapping
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING, Any, Final
+
+from pickupkit import render
+from pickupkit.errors import ConfigError
+from pickupkit.kit import PickupKit
+from pickupkit.models import Pickup, PickupRequest
+from pickupkit.registry import Registry
+from pickupkit.request_file import load_request
+
+if TYPE_CHECKING:
+    from pickupkit.sandbox import ASGIApp, World
+
+ACCOUNTS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "sendcloud": {
+        "public_key": "demo-public",
+        "secret_key": "demo-secret",
+        "tz": "Europe/Amsterdam",
+    },
+    "shippo": {"api_token": "shippo_test_demo", "tz": "America/Los_Angeles"},
+    "easypost": {"api_key": "EZTK_demo", "tz": "America/Chicago"},
+}
+"""An account at each stand-in; any key does there."""
+
+
+def applications(world: "World", only: str | None = None) -> dict[str, "ASGIApp"]:
+    """Make the stand-in of every provider that has one, or of one."""
+    registry = Registry()
+    names = [only] if only else registry.names()
+    found = {n: registry.get(n).sandbox_app for n in names}
+    if only and found[only] is None:
+        raise ConfigError(f"{only} brings no sandbox")
+    return {name: make(world) for name, make in found.items() if make is not None}
+
+
+def accounts(url: str) -> dict[str, dict[str, Any]]:
+    """Give an account at each stand-in below ``url``, ready for `PickupKit`."""
+    return {
+        name: {"provider": name, "url": f"{url}/{name}", **keys} for name, keys in ACCOUNTS.items()
+    }
+
+
+def request(provider: str) -> PickupRequest:
+    """Read the request file that the demo books at a provider."""
+    with as_file(files(__name__) / f"{provider}.toml") as path:
+        return load_request(path)
+
+
+def run(say: Callable[[str], object]) -> None:
+    """Book one pickup at each provider, list them, show one, and cancel what can be cancelled."""
+    from pickupkit.sandbox import Sandbox, World
+
+    with Sandbox(applications(World())) as sandbox, PickupKit(accounts(sandbox.url)) as kit:
+        say(f"The sandbox stands in for the providers at {sandbox.url}.\n")
+        booked = {name: kit.create(name, request(name)) for name in kit.accounts}
+        _show(kit, booked, say)
+        _cancel(kit, booked, say)
+
+
+def _show(kit: PickupKit, booked: Mapping[str, Pickup], say: Callable[[str], object]) -> None:
+    say("Booked one pickup at each; as they answered:\n")
+    say(_table(kit, booked.values()))
+    listing = kit.list(*(name for name in booked if "list" in kit.supports(name)))
+    kept = [pickup for name, pickup in booked.items() if "list" not in kit.supports(name)]
+    say("\nListed a moment later (Shippo cannot list: the last line is our own record of it):\n")
+    say(_table(kit, (*listing, *kept)))
+    one = kit.get("sendcloud", booked["sendcloud"].id)
+    say(f"\nOne of them as it is now:\n\n{render.details(one, kit.zone('sendcloud'))}\n")
+
+
+def _table(kit: PickupKit, pickups: Iterable[Pickup]) -> str:
+    return render.pickups((pickup, kit.zone(pickup.account)) for pickup in pickups)
+
+
+def _cancel(kit: PickupKit, booked: Mapping[str, Pickup], say: Callable[[str], object]) -> None:
+    say("Now cancel them all:\n")
+    for name, pickup in booked.items():
+        say(f"{name:10} {render.cancellation(kit.cancel(name, pickup))}")

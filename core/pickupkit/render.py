@@ -1,0 +1,122 @@
+"""Show pickups to people."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from pickupkit.models import Cancellation, CancelOutcome, Pickup, Window
+from pickupkit.secret import Secret
+from pickupkit.transport import Send
+
+_HEAD: Final = (
+    "PROVIDER", "CARRIER", "WINDOW", "STATUS", "CONFIRMATION", "PRICE", "CANCEL BY", "ID",
+)  # fmt: skip
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str | None]]) -> str:
+    """Line columns up; what is not known is a dash."""
+    cells = [list(head), *([cell or "-" for cell in row] for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in cells)
+    return "\n".join(lines)
+
+
+def pickups(found: Iterable[tuple[Pickup, str | None]]) -> str:
+    """Show pickups as a table, each with the time zone of its site."""
+    return table(_HEAD, (_row(pickup, tz) for pickup, tz in found))
+
+
+def _row(pickup: Pickup, tz: str | None) -> tuple[str | None, ...]:
+    return (
+        pickup.provider,
+        pickup.carrier,
+        windows(pickup, tz),
+        status(pickup),
+        pickup.confirmation or pickup.tracking_number,
+        str(pickup.price) if pickup.price else None,
+        moment(pickup.cancel_by),
+        pickup.id,
+    )
+
+
+def status(pickup: Pickup) -> str:
+    """Show the status; the provider's own word where we have none."""
+    if pickup.status == "unknown" and pickup.raw_status:
+        return f"unknown ({pickup.raw_status})"
+    return pickup.status.value
+
+
+def windows(pickup: Pickup, tz: str | None = None) -> str | None:
+    """Show when the van comes: what is confirmed, else what was asked for."""
+    shown = (window(w.in_zone(tz) if tz else w) for w in pickup.confirmed or pickup.requested)
+    return ", ".join(shown) or None
+
+
+def window(span: Window) -> str:
+    """Show a window on the wall clock of its zone."""
+    start, end = span.start, span.end
+    if end is None:
+        return f"{start:%a %d %b %Y from %H:%M %Z}"
+    until = f"{end:%H:%M %Z}" if end.date() == start.date() else f"{end:%a %d %b %H:%M %Z}"
+    return f"{start:%a %d %b %Y %H:%M}-{until}"
+
+
+def moment(value: datetime | None) -> str | None:
+    """Show a moment on the wall clock of its zone."""
+    return f"{value:%a %d %b %H:%M %Z}" if value else None
+
+
+def details(pickup: Pickup, tz: str | None = None) -> str:
+    """Show one pickup, a line for each thing known."""
+    lines = {
+        "account": f"{pickup.account} ({pickup.provider})",
+        "id": pickup.id,
+        "carrier": " ".join(filter(None, (pickup.carrier, pickup.service))),
+        "status": status(pickup),
+        "window": windows(pickup, tz),
+        "confirmation": pickup.confirmation,
+        "tracking": pickup.tracking_number,
+        "price": str(pickup.price) if pickup.price else None,
+        "cancel by": moment(pickup.cancel_by),
+        "reference": pickup.reference,
+        "booked at": moment(pickup.created_at),
+        "cancelled at": moment(pickup.cancelled_at),
+    }
+    known = [f"{name:13} {value}" for name, value in lines.items() if value]
+    return "\n".join((*known, *(f"{'message':13} {said}" for said in pickup.messages)))
+
+
+def cancellation(done: Cancellation) -> str:
+    """Say what came of a cancel, and what is left to do."""
+    said = [_SAID[done.outcome]]
+    if done.message:
+        said.append(f": {done.message}")
+    if done.how:
+        said.append(f"; {done.how}")
+    if done.deadline:
+        said.append(f", before {moment(done.deadline)}")
+    return "".join(said)
+
+
+_SAID: Final = {
+    CancelOutcome.CANCELLED: "cancelled",
+    CancelOutcome.REQUESTED: "cancel requested; look again later whether it was granted",
+    CancelOutcome.REFUSED: "NOT cancelled, the van may come",
+    CancelOutcome.UNSUPPORTED: "not cancelled",
+    CancelOutcome.UNKNOWN: "nobody knows whether it is cancelled; look it up",
+}
+
+
+def request_fields(send: Send) -> dict[str, Any]:
+    """Give an HTTP request exactly, but for its secrets."""
+    headers = {n: "[secret]" if isinstance(v, Secret) else v for n, v in send.headers}
+    body = send.body.decode() if send.body else None
+    return {"method": send.method, "url": send.url, "headers": headers, "body": body}
+
+
+def request(send: Send) -> str:
+    """Show an HTTP request exactly, but for its secrets."""
+    fields = request_fields(send)
+    lines = [f"{fields['method']} {fields['url']}"]
+    lines += [f"{name}: {value}" for name, value in fields["headers"].items()]
+    return "\n".join((*lines, "", fields["body"] or "")).rstrip()
