@@ -42,8 +42,8 @@ record: $(STAMP) ## Record the cassettes anew, from the sandbox or with credenti
 bench: $(STAMP) ## Measure imports, listing and booking beside bare httpx
 	$(BIN)/python -m scripts.bench
 
-docs: $(STAMP) ## Check the documentation's links and commands
-	$(BIN)/python -m scripts.docs
+docs: $(STAMP) ## Run the examples of the documentation and follow its links
+	$(BIN)/python -m pytest tests/test_docs.py
 
 pins: ## Write constraints/dev.txt anew; needs uv
 	uv pip compile --python-version 3.11 --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet --extra sandbox --group dev pyproject.toml --output-file constraints/dev.txt

@@ -17,19 +17,27 @@ async def book(delivery: Delivery, work: Awaitable[Pickup], request: PickupReque
     """Run a create; once the provider has accepted, no failure of ours hides the booking.
 
     Whatever goes wrong after a success answer is `OutcomeUnknown`: there is a pickup, and its
-    particulars are lost. Only the operation's own `Refused` is definite, as it has read the answer.
+    particulars are lost. So is what goes wrong after a lost answer that the operation went on from.
+    Only the operation's own `Refused` is definite, as it has read the answer. Being cancelled or
+    interrupted stays what it is, with a note where the pickup may be booked.
     """
     try:
         return await delivery.run(work)
     except OutcomeUnknown as error:
         raise _explained(error, delivery, request)  # noqa: B904 - the same error
     except Exception as error:
-        if not delivery.accepted or (isinstance(error, Refused) and error.http_status is None):
+        if not delivery.in_doubt or (isinstance(error, Refused) and error.http_status is None):
             raise
         said = getattr(error, "summary", type(error).__name__)
-        lost = delivery.error(Verdict(OutcomeUnknown, f"accepted, but {said}"))
+        before = "accepted, but" if delivery.accepted else "no clear answer, and then"
+        lost = delivery.error(Verdict(OutcomeUnknown, f"{before} {said}"))
         assert isinstance(lost, OutcomeUnknown)  # noqa: S101 - the verdict says so
+        error.args = tuple(delivery.mask(str(arg)) for arg in error.args)
         raise _explained(lost, delivery, request) from error
+    except BaseException as stopped:
+        if delivery.in_doubt:
+            stopped.add_note(f"The pickup may be booked. {_ADVICE}")
+        raise
 
 
 def _explained(error: OutcomeUnknown, delivery: Delivery, request: PickupRequest) -> OutcomeUnknown:

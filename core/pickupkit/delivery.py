@@ -18,6 +18,7 @@ from pickupkit.errors import (
     Failure,
     InvalidRequest,
     MalformedAnswer,
+    OutcomeUnknown,
     ProviderError,
     RateLimited,
     Unavailable,
@@ -35,8 +36,9 @@ T = TypeVar("T")
 class Delivery:
     """One operation under way at one account.
 
-    ``accepted`` turns true when a call that must not be repeated was answered with success;
-    ``sent_at`` is when the last such call was begun, ``facts`` what the operation noted.
+    ``accepted`` turns true when a call that must not be repeated was answered with success,
+    ``in_doubt`` also when nobody knows how it was answered; ``sent_at`` is when the last such call
+    was begun, ``facts`` what the operation noted.
     """
 
     provider: Provider[Any]
@@ -48,6 +50,7 @@ class Delivery:
     mask: Mask
     facts: dict[str, str] = field(factory=dict)
     accepted: bool = False
+    in_doubt: bool = False
     sent_at: datetime | None = None
     _ends: float = field(init=False)
 
@@ -65,6 +68,8 @@ class Delivery:
             verdict = Verdict(MalformedAnswer, f"the answer cannot be read: {error}")
             raise self.error(verdict) from None
         except ProviderError as error:
+            error.summary = self.mask(error.summary)
+            error.args = (error.summary,)
             raise self._placed(error)  # noqa: B904 - the same error, told where it happened
 
     async def perform(self, effect: Effect[Any]) -> object:
@@ -84,8 +89,14 @@ class Delivery:
                 result = call.parse(await self._send(call))
             except (SendFault, AnswerError) as fault:
                 await self._pause(call, fault, tries)
+            except Exception:
+                raise
+            except BaseException:  # cancelled or interrupted, perhaps after the last byte
+                self.in_doubt |= not call.is_safe
+                raise
             else:
                 self.accepted |= not call.is_safe
+                self.in_doubt |= self.accepted
                 return result
 
     def _send(self, call: Call[Any]) -> Send:
@@ -119,6 +130,7 @@ class Delivery:
             await Sleep(wait)
             return
         self.accepted |= verdict.accepted
+        self.in_doubt |= verdict.error is OutcomeUnknown
         error = self.error(verdict, status, failure)
         if isinstance(error, RateLimited):
             error.retry_after = asked
@@ -134,10 +146,16 @@ class Delivery:
 
     def _failure(self, answer: Answer) -> Failure:
         try:
-            failure = self.provider.read_failure(answer)
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            return self._masked(self.provider.read_failure(answer))
+        except Exception:  # noqa: BLE001 - whatever a plugin trips over, the status still counts
             return Failure()
-        return evolve(failure, messages=tuple(map(self.mask, failure.messages)))
+
+    def _masked(self, failure: Failure) -> Failure:
+        return evolve(
+            failure,
+            messages=tuple(map(self.mask, failure.messages)),
+            code=failure.code and self.mask(failure.code),
+        )
 
     def error(
         self, verdict: Verdict, status: int | None = None, failure: Failure | None = None
@@ -149,6 +167,7 @@ class Delivery:
         error.provider = error.provider or self.provider.name
         error.account = error.account or self.account.name
         error.operation = error.operation or self.operation
+        error.failure = self._masked(error.failure)
         return error
 
 

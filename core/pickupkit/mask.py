@@ -1,13 +1,18 @@
 """Hide what others repeat of our secrets and personal data."""
 
+import re
 from collections.abc import Callable, Iterable
+from typing import Final
 
-from attrs import asdict, field, frozen
+from attrs import asdict, astuple, field, frozen, has
 
 from pickupkit.models import PickupRequest
 from pickupkit.secret import Secret
 
 Values = Callable[[], Iterable[str | None]]
+
+_PHONE: Final = re.compile(r"\+?[\d\s().-]{7,}")
+_LOCAL: Final = 7  # digits at a phone number's end that tell it, however its start is written
 
 
 @frozen
@@ -17,19 +22,38 @@ class Mask:
     sources: tuple[Values, ...] = field(default=(), repr=False)
 
     def __call__(self, text: str) -> str:
-        """Give the text without the values; short ones occur by chance and stay."""
+        """Give the text without the values; those of one or two letters occur by chance and stay.
+
+        Capitals, and what stands between words or digits, make no difference.
+        """
         values = {v for source in self.sources for v in source() if v and len(v) > 2}
         for value in sorted(values, key=len, reverse=True):
-            text = text.replace(value, "[…]")
+            text = re.sub(_pattern(value), "[…]", text, flags=re.IGNORECASE)
         return text
 
 
-def secrets(headers: Iterable[object]) -> Values:
-    """Hide the secrets among header values."""
-    return lambda: [value.reveal() for value in headers if isinstance(value, Secret)]
+def _pattern(value: str) -> str:
+    if _PHONE.fullmatch(value):
+        digits = re.findall(r"\d", value)[-_LOCAL:]
+        return r"\+?(?:\d[\s().-]{0,2}){0,8}" + r"[\s().-]{0,2}".join(digits)
+    words = re.findall(r"\w+", value) or [value]
+    edge = r"\b" if len(value) < 8 and words != [value] else ""
+    return edge + r"\W{1,4}".join(map(re.escape, words)) + edge
+
+
+def secrets(headers: Iterable[object], settings: object = None) -> Values:
+    """Hide the secrets among header values, each also without its scheme, and among settings."""
+    held = astuple(settings, recurse=False) if has(type(settings)) else ()
+    found = [value for value in (*headers, *held) if isinstance(value, Secret)]
+    return lambda: [part for secret in found for part in _parts(secret.reveal())]
+
+
+def _parts(value: str) -> tuple[str, ...]:
+    return value, *value.split()[-1:]
 
 
 def personal(request: PickupRequest) -> Values:
     """Hide who and where; the country and the state tell nobody's home."""
     public = {"country", "state", "residential"}
-    return lambda: [v for k, v in asdict(request.address).items() if k not in public]
+    spot = request.spot.instructions if request.spot else None
+    return lambda: [spot, *(v for k, v in asdict(request.address).items() if k not in public)]

@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import frozen
 
-from pickupkit.calls import AnswerError, UnexpectedStatus
+from pickupkit.calls import AnswerError
 from pickupkit.errors import (
     AuthenticationFailed,
     ConfigError,
@@ -71,7 +71,7 @@ def _lost_body(fault: SendFault, *, safe: bool) -> Verdict:
 def of_answer(wrong: AnswerError, failure: Failure, *, safe: bool) -> Verdict:
     """Judge a whole answer that is not the one asked for."""
     status = wrong.answer.status
-    if isinstance(wrong, UnexpectedStatus) and not 200 <= status < 300:
+    if not 200 <= status < 300:
         return of_status(status, failure, safe=safe)
     if safe:
         return Verdict(MalformedAnswer, "the answer cannot be read")

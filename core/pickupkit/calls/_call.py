@@ -65,10 +65,17 @@ class Call(Effect[T_co]):
         return self.repeatable or self.method == "GET"
 
     def parse(self, answer: Answer) -> T_co:
-        """Turn the answer into the operation's result, or raise an `AnswerError`."""
+        """Turn the answer into the operation's result, or raise an `AnswerError`.
+
+        ``read`` sees success answers alone, so that no error becomes an empty result.
+        """
+        if not 200 <= answer.status < 300:
+            raise UnexpectedStatus(answer)
         try:
             return self.read(answer)
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        except AnswerError:
+            raise
+        except Exception as error:
             raise UnreadableAnswer(answer) from error
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from .errors import SpecError
 from .generate import check, generate
 
+NEEDS = "openapi-python-client, ruff, python-jsonpath and ruamel.yaml"
+
 
 def main(arguments: Sequence[str], specs: Path, target: Path) -> int:
     """Generate, or compare with what is committed; 0 done, 1 something differs, 2 refused.
@@ -21,6 +23,9 @@ def main(arguments: Sequence[str], specs: Path, target: Path) -> int:
         changed = [name for api in names for name in _one(specs / api, target / api, options.check)]
     except SpecError as error:
         print(error, file=sys.stderr)
+        return 2
+    except ModuleNotFoundError as error:
+        print(f"{error}; generating needs {NEEDS}", file=sys.stderr)
         return 2
     for name in changed:
         print(f"{name}: is not what its description gives", file=sys.stderr)

@@ -13,6 +13,8 @@ from .errors import SpecError
 Json: TypeAlias = Any
 Parts: TypeAlias = tuple[str | int, ...]
 
+# Beside the actions an overlay may list the paths that are wanted of a larger description.
+KEEP = "x-keep-paths"
 _KEYS = {"target", "description", "update", "remove", "copy"}
 
 
@@ -21,12 +23,20 @@ def apply(document: dict[str, Json], overlay: dict[str, Json], name: str) -> dic
     version = str(overlay.get("overlay", ""))
     if not version.startswith("1."):
         raise SpecError(f"{name}: no OpenAPI Overlay 1.x, overlay is {version!r}")
-    result: dict[str, Json] = copy.deepcopy(document)
+    result = _kept(copy.deepcopy(document), overlay.get(KEEP), name)
     for index, action in enumerate(overlay.get("actions") or []):
         where = f"{name}: action {index} ({action.get('target', 'no target')})"
         _check(action, where)
         result = _act(result, action, where)
     return result
+
+
+def _kept(document: dict[str, Json], paths: list[str] | None, name: str) -> dict[str, Json]:
+    if paths is None:
+        return document
+    if missing := [path for path in paths if path not in document.get("paths", {})]:
+        raise SpecError(f"{name}: {KEEP} lists {', '.join(missing)}, which the document has not")
+    return {**document, "paths": {path: document["paths"][path] for path in paths}}
 
 
 def _check(action: dict[str, Json], where: str) -> None:

@@ -1,6 +1,7 @@
 """The main job from beginning to end, against the sandbox: no account, no network, no van."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any, Final
 
@@ -43,6 +44,15 @@ def accounts(url: str) -> dict[str, dict[str, Any]]:
     }
 
 
+@contextmanager
+def sandbox() -> Iterator[dict[str, dict[str, Any]]]:
+    """Run the stand-ins while the ``with`` block runs; give an account at each."""
+    from pickupkit.sandbox import Sandbox, World
+
+    with Sandbox(applications(World())) as running:
+        yield accounts(running.url)
+
+
 def request(provider: str) -> PickupRequest:
     """Read the request file that the demo books at a provider."""
     with as_file(files(__name__) / f"{provider}.toml") as path:
@@ -51,10 +61,8 @@ def request(provider: str) -> PickupRequest:
 
 def run(say: Callable[[str], object]) -> None:
     """Book one pickup at each provider, list them, show one, and cancel what can be cancelled."""
-    from pickupkit.sandbox import Sandbox, World
-
-    with Sandbox(applications(World())) as sandbox, PickupKit(accounts(sandbox.url)) as kit:
-        say(f"The sandbox stands in for the providers at {sandbox.url}.\n")
+    with sandbox() as stand_ins, PickupKit(stand_ins) as kit:
+        say("The sandbox stands in for the providers on this machine.\n")
         booked = {name: kit.create(name, request(name)) for name in kit.accounts}
         _show(kit, booked, say)
         _cancel(kit, booked, say)

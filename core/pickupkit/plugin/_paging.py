@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 from ._reading import Unreadable
 
-_LINK = re.compile(r"<([^<>]*)>\s*((?:;[^,<]*)*)")
+_LINK = re.compile(r'<([^<>]*)>((?:[^",<]|"[^"]*"?)*)')
 _REL = re.compile(r';\s*rel\s*=\s*"?([^";]*)"?', re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
 
@@ -33,8 +33,15 @@ def next_cursor(link: str | None, base_url: str, name: str = "cursor") -> str | 
     for target, attributes in _LINK.findall(link or ""):
         rel = _REL.search(attributes)
         if rel and "next" in rel.group(1).lower().split():
-            return _cursor(urljoin(base_url, target), base_url, name)
+            return _cursor(_joined(base_url, target), base_url, name)
     return None
+
+
+def _joined(base_url: str, target: str) -> str:
+    try:
+        return urljoin(base_url, target)
+    except ValueError:
+        raise Unreadable("the link to the next page is no URL") from None
 
 
 def _cursor(url: str, base_url: str, name: str) -> str:

@@ -91,9 +91,10 @@ def money(amount: object, currency: object) -> Money | None:
     if found is None or unit is None:
         return None
     try:
-        return Money(Decimal(found), unit)
+        amount_told = Decimal(found)
     except InvalidOperation:
         return None
+    return Money(amount_told, unit) if amount_told.is_finite() else None
 
 
 def page(
@@ -112,7 +113,7 @@ def page(
             if not isinstance(item.raw, dict):
                 raise Unreadable("the item is no object")
             pickups.append(read(account, item))
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+        except Exception as error:  # noqa: BLE001 - one item's fault is not its neighbours'
             faults.append(_fault(account, item, error))
     return Page(tuple(pickups), tuple(faults))
 

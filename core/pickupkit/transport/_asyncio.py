@@ -39,6 +39,7 @@ class AsyncExchanger:
     def _open(self) -> httpx.AsyncClient:
         if self._client is None or self._home != _here():
             # A forked child must not use its parent's connections: answers would cross.
+            _http.refuse_sharing(self._client, self._transport)
             self._client, self._home = self._make(), _here()
         return self._client
 
@@ -64,7 +65,7 @@ class AsyncExchanger:
             return _http.answer(response, body)
         except TimeoutError:
             raise _http.fault(self._late(watch), watch.started, response) from None
-        except _http.FAULTS as error:
+        except Exception as error:
             raise _http.fault(error, watch.started, response) from None
         finally:
             if response is not None:

@@ -42,6 +42,7 @@ class Exchanger:
         with self._lock:
             if self._client is None or self._pid != os.getpid():
                 # A forked child must not use its parent's connections: answers would cross.
+                _http.refuse_sharing(self._client, self._transport)
                 self._client, self._pid = self._make(), os.getpid()
             return self._client
 
@@ -74,7 +75,7 @@ class Exchanger:
                 if time.monotonic() > end:
                     raise httpx.ReadTimeout("deadline")
             return _http.answer(response, body)
-        except _http.FAULTS as error:
+        except Exception as error:
             raise _http.fault(error, watch.started, response) from None
         finally:
             if response is not None:

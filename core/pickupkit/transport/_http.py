@@ -1,5 +1,6 @@
 """What the blocking and the asyncio client have in common: settings, requests and verdicts."""
 
+import re
 import ssl
 from collections.abc import Mapping
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -18,8 +19,8 @@ from ._limits import Limits
 
 _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 _LOCAL = (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL)
-FAULTS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, BodyError)
-"""All that a client may raise while it sends and reads."""
+_VALUE = re.compile(r"([!-~]([\t -~]*[!-~])?)?")
+"""What a header may hold; checked here, as the client's own checks come late or not at all."""
 
 _HEADERS_STARTED = "http11.send_request_headers.started"
 
@@ -46,11 +47,23 @@ def misconfigured(error: Exception) -> ConfigError:
     """Explain a client that cannot even be made: certificates or proxy of the environment."""
     return ConfigError(
         f"the HTTP client cannot start ({type(error).__name__}); look at SSL_CERT_FILE, "
-        "SSL_CERT_DIR and the proxy variables of the environment"
+        "SSL_CERT_DIR and the proxy variables of the environment (SOCKS needs httpx[socks])"
     )
 
 
-CANNOT_START = (OSError, ssl.SSLError, httpx.InvalidURL, ValueError)
+CANNOT_START = (OSError, ssl.SSLError, httpx.InvalidURL, ValueError, ImportError)
+
+
+def refuse_sharing(
+    client: object, transport: httpx.BaseTransport | httpx.AsyncBaseTransport | None
+) -> None:
+    """Refuse a caller's own transport whose connections another process or event loop has."""
+    pooled = isinstance(transport, httpx.HTTPTransport | httpx.AsyncHTTPTransport)
+    if client is not None and pooled:
+        raise ConfigError(
+            "the transport given is in use in another process or event loop; "
+            "make a new one, and a new kit, there"
+        )
 
 
 class Watch:
@@ -80,6 +93,8 @@ def build(client: httpx.Client | httpx.AsyncClient, send: Send, limits: Limits) 
         pool=min(limits.pool, left),
     )
     headers = [(name, v.reveal() if isinstance(v, Secret) else v) for name, v in send.headers]
+    if not all(_VALUE.fullmatch(value) for _, value in headers):
+        raise httpx.LocalProtocolError("a header's characters")
     return client.build_request(
         send.method, send.url, headers=headers, content=send.body, timeout=timeout
     )

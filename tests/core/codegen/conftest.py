@@ -23,13 +23,13 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def parcels_specs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the small faulty description that a test may write into."""
+    """Copy the small faulty description."""
     return Path(shutil.copytree(HERE / "parcels", tmp_path_factory.mktemp("specs") / "parcels"))
 
 
 @pytest.fixture(scope="session")
 def parcels_tree(parcels_specs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The package generated from it."""
+    """Generate the package of it."""
     target = tmp_path_factory.mktemp("clients") / "parcels_client"
     generate(parcels_specs, target)
     return target

@@ -107,6 +107,17 @@ def test_other_versions_are_refused(version):
         derive({**version, "paths": {}})
 
 
+def test_webhooks_go():
+    """What only they use goes with them, and leaves no dangling reference."""
+    document = {
+        "openapi": "3.1.0",
+        "paths": {},
+        "webhooks": {"a": {"post": {"x": {"$ref": "#/components/schemas/A"}}}},
+        "components": {"schemas": {"A": {}}},
+    }
+    assert derive(document) == {"openapi": "3.1.0", "paths": {}, "components": {}}
+
+
 def test_the_result_says_3_1():
     """Whatever the vendor wrote."""
     assert derived({})["openapi"] == "3.1.0"

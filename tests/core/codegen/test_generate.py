@@ -14,7 +14,7 @@ from pickupkit.codegen.swap import files
 
 @pytest.fixture
 def specs(parcels_specs, tmp_path):
-    """A copy of the specs that a test may change."""
+    """Copy the specs, so that a test may change them."""
     return shutil.copytree(parcels_specs, tmp_path / "parcels")
 
 
@@ -152,3 +152,14 @@ def test_the_command_line_generates_checks_and_refuses(
     monkeypatch.setattr("pickupkit.codegen.cli.generate", package)
     assert main(["none"], specs, tmp_path) == 2
     assert "none: no upstream.yaml" in capsys.readouterr().err
+
+
+def test_the_command_line_says_what_it_needs(parcels_specs, tmp_path, capsys, monkeypatch):
+    """The generator is not among the library's own dependencies."""
+
+    def missing(*_):
+        raise ModuleNotFoundError("No module named 'jsonpath'")
+
+    monkeypatch.setattr("pickupkit.codegen.cli.generate", missing)
+    assert main([], parcels_specs.parent, tmp_path) == 2
+    assert "python-jsonpath" in capsys.readouterr().err

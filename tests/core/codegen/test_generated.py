@@ -19,7 +19,7 @@ def answer(value, status=200):
 
 @pytest.fixture
 def parcel(parcels):
-    """A request with the required fields alone."""
+    """Make a request with the required fields alone."""
     models = parcels.models
     return models.Parcel(country=models.ParcelCountry.NO, kind=models.ParcelKind.BOX, weight="2")
 
@@ -43,7 +43,7 @@ def test_a_request_sends_null_where_it_was_given(parcels, parcel):
 
 
 def test_a_request_writes_names_as_the_vendor_spells_them(parcels, parcel):
-    """Reserved words and built-in names get an underscore in Python alone; nesting is written out."""
+    """Reserved words and built-in names get an underscore in Python alone."""
     models = parcels.models
     made = type(parcel)(
         country=parcel.country,
@@ -133,7 +133,7 @@ def test_an_unknown_enum_value_is_kept_and_says_so(parcels):
 def test_an_unknown_enum_value_copies_pickles_and_encodes(parcels):
     """It is a text like the known ones."""
     crate = parcels.models.ParcelKind("crate")
-    for same in (copy.deepcopy(crate), pickle.loads(pickle.dumps(crate))):
+    for same in (copy.deepcopy(crate), pickle.loads(pickle.dumps(crate))):  # noqa: S301
         assert same == crate == "crate"
         assert not same.is_known
     assert json.dumps([crate]) == '["crate"]'
@@ -244,7 +244,7 @@ def test_generated_code_is_strictly_typed(parcels_tree):
         "models.Party(name=1)\n"
     )
     command = [sys.executable, "-m", "mypy", "--strict", "--no-incremental", "--config-file="]
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603
         [*command, "parcels_client", "user.py"],
         cwd=parcels_tree.parent,
         capture_output=True,

@@ -102,6 +102,22 @@ def test_an_action_without_reason_or_effect_is_refused_by_name(action, fault):
         changed({"target": "$.info", "update": {"x": 1}}, action)
 
 
+def kept(*paths):
+    overlay = {"overlay": "1.1.0", "x-keep-paths": list(paths)}
+    return apply({"paths": {"/a": 1, "/b": 2}}, overlay, "overlay.yaml")
+
+
+def test_an_overlay_may_keep_some_paths_of_a_larger_description():
+    """A vendor's whole file can stand in for the part that is wanted."""
+    assert kept("/b") == {"paths": {"/b": 2}}
+
+
+def test_a_path_to_keep_that_is_gone_is_refused():
+    """The vendor moved it, or it is misspelt."""
+    with pytest.raises(SpecError, match="lists /c"):
+        kept("/a", "/c")
+
+
 def test_another_kind_of_document_is_no_overlay():
     """A file without the overlay's version is refused."""
     with pytest.raises(SpecError, match="Overlay"):
