@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 from attrs import field, fields, frozen, resolve_types
 
 from pickupkit.errors import ConfigError, InvalidRequest
+from pickupkit.models._window import zone
 from pickupkit.secret import Secret
 from pickupkit.structure import Misfit, Structurer
 
@@ -116,10 +117,10 @@ class Config:
                 f"there is no {FILE} here, above, or in {user_file()}; see docs/configuration.md"
             )
         try:
-            data = tomllib.loads(found.read_text(encoding="utf-8"))
+            data = tomllib.loads(found.read_text(encoding="utf-8-sig"))
         except OSError as error:
             raise ConfigError(f"{found} cannot be read: {error.strerror}") from None
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ConfigError(f"{found} cannot be understood: {error}") from None
         if unknown := sorted(data.keys() - {"accounts"}):
             raise ConfigError(f"{found}: unknown table {unknown[0]!r}; accounts is the one known")
@@ -146,6 +147,7 @@ def _account(name: str, keys: object, folder: Path, private: bool) -> AccountCon
             raise ConfigError(
                 f"account {name!r}: {key} is " + ("not text" if value else "required")
             )
+    _check_zone(name, common["tz"])
     rest = {key: value for key, value in keys.items() if key not in common}
     return AccountConfig(
         name,
@@ -156,6 +158,14 @@ def _account(name: str, keys: object, folder: Path, private: bool) -> AccountCon
         folder=folder,
         private=private,
     )
+
+
+def _check_zone(name: str, tz: str | None) -> None:
+    # Now, and not when a time is to be shown: by then something may be booked.
+    try:
+        tz is not None and zone(tz)
+    except InvalidRequest as error:
+        raise ConfigError(f"account {name!r}: tz {error.problems[0].reason}") from None
 
 
 def find() -> Path | None:

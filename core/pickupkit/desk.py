@@ -115,7 +115,8 @@ class Desk:
 
     def failed(self, name: str, error: PickupKitError) -> Fault:
         """Make the fault of a whole account, for a listing over several."""
-        provider = self.config.accounts[name].provider
+        known = self.config.accounts.get(name)
+        provider = known.provider if known else ""
         return Fault(provider=provider, account=name, reason=str(error), error=error)
 
     def requirements(self, name: str, carrier: str | None = None) -> tuple[Requirement, ...]:
@@ -170,7 +171,7 @@ class Desk:
             raise InvalidRequest(problems)
 
     def _delivery(self, bound: Bound, operation: str, *hidden: mask.Values) -> Delivery:
-        secret = mask.secrets(bound.connection.headers.values())
+        secret = mask.secrets(bound.connection.headers.values(), bound.account.settings)
         return Delivery(
             bound.provider,
             bound.account,

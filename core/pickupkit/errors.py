@@ -20,6 +20,10 @@ class PluginError(PickupKitError):
     """A carrier plugin could not be loaded; ``__cause__`` tells why."""
 
 
+class JournalError(PickupKitError):
+    """The journal cannot be read or written; nothing was sent without it."""
+
+
 class Unsupported(PickupKitError):
     """The provider has no such operation; nothing was sent."""
 

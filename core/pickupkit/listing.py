@@ -1,7 +1,15 @@
 """Listings: pickups one by one as pages arrive, and beside them what could not be read."""
 
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Generator,
+    Iterator,
+    Sequence,
+)
 from typing import Any, Final, TypeVar
 
 from pickupkit.desk import Desk
@@ -57,7 +65,11 @@ class Listing(_Listed):
     def __next__(self) -> Pickup:
         return next(self._items)
 
-    def _iterate(self) -> Iterator[Pickup]:
+    def close(self) -> None:
+        """End a listing that is not iterated to its end; `contextlib.closing` does it too."""
+        self._items.close()
+
+    def _iterate(self) -> Generator[Pickup, None, None]:
         for account in self._accounts:
             try:
                 yield from self._of(self._desk.pages(account))
@@ -85,6 +97,10 @@ class AsyncListing(_Listed):
 
     async def __anext__(self) -> Pickup:
         return await anext(self._items)
+
+    async def aclose(self) -> None:
+        """End a listing that is not iterated to its end; `contextlib.aclosing` does it too."""
+        await self._items.aclose()
 
     async def _iterate(self) -> AsyncGenerator[Pickup, None]:
         for account in self._accounts:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import Any, Final
 
-from attrs import asdict, astuple, field, frozen, has
+from attrs import asdict, field, fields, frozen, has
 
 from pickupkit.models import PickupRequest
 from pickupkit.secret import Secret
@@ -13,6 +13,7 @@ Values = Callable[[], Iterable[str | None]]
 
 _PHONE: Final = re.compile(r"\+?[\d\s().-]{7,}")
 _LOCAL: Final = 7  # digits at a phone number's end that tell it, however its start is written
+_LONG: Final = 8  # letters from which on a value within a longer word is no chance
 
 
 @frozen
@@ -33,17 +34,18 @@ class Mask:
 
 
 def _pattern(value: str) -> str:
+    words = re.findall(r"\w+", value)
+    edge = r"\b" if words and len(value) < _LONG else ""
+    written = edge + (r"\W{1,4}".join(words) or re.escape(value)) + edge
     if _PHONE.fullmatch(value):
-        digits = re.findall(r"\d", value)[-_LOCAL:]
-        return r"\+?(?:\d[\s().-]{0,2}){0,8}" + r"[\s().-]{0,2}".join(digits)
-    words = re.findall(r"\w+", value) or [value]
-    edge = r"\b" if len(value) < 8 and words != [value] else ""
-    return edge + r"\W{1,4}".join(map(re.escape, words)) + edge
+        written += "|" + r"[\s().-]{0,2}".join(re.findall(r"\d", value)[-_LOCAL:])
+    return written
 
 
 def secrets(headers: Iterable[object], settings: object = None) -> Values:
     """Hide the secrets among header values, each also without its scheme, and among settings."""
-    held = astuple(settings, recurse=False) if has(type(settings)) else ()
+    kind: type[Any] = type(settings)
+    held = [getattr(settings, f.name) for f in fields(kind)] if has(kind) else []
     found = [value for value in (*headers, *held) if isinstance(value, Secret)]
     return lambda: [part for secret in found for part in _parts(secret.reveal())]
 

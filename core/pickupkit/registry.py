@@ -100,13 +100,21 @@ class Registry:
         for provider in brought.values():
             if provider.api != API:
                 raise PluginError(f"it speaks plugin API {provider.api}, this library speaks {API}")
-        if taken := sorted((brought.keys() & {*self._loaded, *BUILT_IN}) - {name}):
+        more = sorted(brought.keys() - {name})
+        if taken := [other for other in more if self._is_taken(other, name)]:
             raise PluginError(f"it brings {taken}, which another plugin brings")
+
+    def _is_taken(self, other: str, name: str) -> bool:
+        """Tell whether a provider, brought beside the one asked for, is somebody else's."""
+        theirs, ours = self.sources.get(other), self.sources.get(name)
+        return other in self._loaded or (
+            theirs is not None and (ours is None or ours.distribution != theirs.distribution)
+        )
 
     def _load(self, source: Source) -> Provider[Any]:
         try:
             self.register(source.load(), source.name)
-        except Exception as cause:
+        except (Exception, SystemExit) as cause:
             error = PluginError(
                 f"provider {source.name!r} of {source.distribution} did not load: "
                 f"{type(cause).__name__}: {cause}"

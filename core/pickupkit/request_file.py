@@ -8,14 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from pickupkit.errors import InvalidRequest
 from pickupkit.models import Money, PickupRequest, Weight, Window
+from pickupkit.models._window import zone
 from pickupkit.structure import Misfit, Structurer
 
 _AHEAD: Final = re.compile(r"\+([1-9][0-9]?) working days?")
-_AMOUNT: Final = re.compile(r"\s*(\S+)\s+([A-Za-z]{2,3})\s*")
+_AMOUNT: Final = re.compile(r"\s*(\S+)\s+([A-Za-z]{1,3})\s*")
 
 
 def load_request(path: str | Path, now: datetime | None = None) -> PickupRequest:
@@ -32,21 +32,22 @@ def read_request(data: Mapping[str, Any], now: datetime | None = None) -> Pickup
         Window: lambda value: _window(value, now or datetime.now(UTC)),
         Weight: _weight,
         Money: _money,
+        Mapping[str, Any]: _extra,
     }
     return Structurer(readers).build(PickupRequest, data)
 
 
 def _parse(path: Path) -> Mapping[str, Any]:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidRequest.at("", f"{path} cannot be read: {_why(error)}") from None
     if not text.strip():
         raise InvalidRequest.at("", f"{path} is empty")
     try:
         data = (
-            json.loads(text, parse_float=Decimal)
-            if path.suffix == ".json"
+            json.loads(text, parse_float=Decimal, parse_constant=_refuse)
+            if path.suffix.lower() == ".json"
             else tomllib.loads(text, parse_float=Decimal)
         )
     except (ValueError, RecursionError) as error:
@@ -54,6 +55,10 @@ def _parse(path: Path) -> Mapping[str, Any]:
     if not isinstance(data, dict):
         raise InvalidRequest.at("", f"{path} holds no table of fields")
     return data
+
+
+def _refuse(constant: str) -> object:
+    raise ValueError(f"{constant} is not JSON")
 
 
 def _why(error: Exception) -> str:
@@ -66,7 +71,8 @@ def _window(value: object, now: datetime) -> Window:
     keys = frozenset(value)
     if keys <= {"start", "end"} and "start" in keys:
         end = value.get("end")
-        return Window(_moment(value["start"], "/start"), end and _moment(end, "/end"))
+        last = None if end is None else _moment(end, "/end")
+        return Window(_moment(value["start"], "/start"), last)
     if keys <= {"date", "from", "until", "tz"} and {"date", "from", "tz"} <= keys:
         day = _day(value["date"], str(value["tz"]), now)
         until = value.get("until")
@@ -91,8 +97,7 @@ def _day(value: object, tz: str, now: datetime) -> date | str:
     ahead = _AHEAD.fullmatch(str(value))
     if ahead is None:
         return str(value)
-    Window.local(now.date(), "12:00", None, tz=tz)  # refuses a zone that is none
-    day = now.astimezone(ZoneInfo(tz)).date()
+    day = now.astimezone(zone(tz)).date()
     for _ in range(int(ahead[1])):
         day += timedelta(days=1)
         while day.weekday() > 4:
@@ -109,7 +114,19 @@ def _weight(value: object) -> Weight:
 
 def _money(value: object) -> Money:
     number, unit = _measure(value, "amount", "an amount such as '12.50 EUR'")
+    if not re.fullmatch("[A-Z]{3}", unit):
+        raise Misfit("has no currency of three capitals, such as EUR")
     return Money(number, unit)
+
+
+def _extra(value: object) -> object:
+    """Take a provider's own fields as JSON has them, numbers with a fraction included."""
+    if not isinstance(value, Mapping):
+        raise Misfit("is not a table of fields")
+    try:
+        return json.loads(json.dumps(value, default=float, allow_nan=False))
+    except (TypeError, ValueError, RecursionError):
+        raise Misfit("holds what JSON cannot, such as a date; write it as text") from None
 
 
 def _measure(value: object, key: str, wanted: str) -> tuple[Decimal, str]:

@@ -106,9 +106,9 @@ class Structurer:
     def _read_fields(self, kind: Any, data: object, at: str, problems: list[Problem]) -> Any:
         given, known = _table(data), {field.name: field for field in fields(resolve_types(kind))}
         wrong = len(problems)
-        for key in given.keys() - known.keys():
+        for key in sorted(str(key) for key in given if key not in known):
             options = ", ".join(known)
-            problems.append(Problem(f"{at}/{key}", f"is no field; the fields are {options}"))
+            problems.append(Problem(at + step(key), f"is no field; the fields are {options}"))
         values = {
             name: self._read(known[name].type, value, f"{at}/{name}", problems)
             for name, value in given.items()
@@ -116,6 +116,11 @@ class Structurer:
         }
         problems += [Problem(f"{at}/{n}", "is required") for n in _missing(known, values)]
         return None if len(problems) > wrong else kind(**values)
+
+
+def step(key: str) -> str:
+    """Write one step of a JSON pointer."""
+    return "/" + key.replace("~", "~0").replace("/", "~1")
 
 
 def _missing(known: Mapping[str, "Attribute[Any]"], values: Mapping[str, object]) -> list[str]:

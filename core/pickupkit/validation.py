@@ -11,7 +11,8 @@ from attrs import fields, frozen, has
 
 from pickupkit.errors import Problem
 from pickupkit.models import Money, Need, PickupRequest, Requirement, Weight, Window
-from pickupkit.plugin import Account, Provider
+from pickupkit.plugin import Account, Provider, encode
+from pickupkit.structure import step
 
 _OURS: Final = "pickupkit"
 
@@ -33,7 +34,12 @@ COMMON: Final = (
     ),
     Requirement(pointer="/windows", at_least=1, at_most=2, source=_OURS),
     Requirement(pointer="/parcels/*/quantity", at_least=1, source=_OURS),
-    Requirement(pointer="/parcels/*/weight", at_least=Decimal("0.001"), source=_OURS),
+    Requirement(
+        pointer="/parcels/*/weight",
+        at_least=Decimal("0.001"),
+        at_most=Decimal(1_000_000),
+        source=_OURS,
+    ),
 )
 
 
@@ -59,6 +65,7 @@ def find_problems(
     found = [
         *_in_time(request.windows, now),
         *(p for rule in COMMON for p in _values(rule, given)),
+        *_unsendable(request.extra),
         *(p for rule in rules for p in (*_missing(rule, request, given), *_values(rule, given))),
         *_uncarried(provider, rules, given),
     ]
@@ -68,22 +75,30 @@ def find_problems(
 
 
 def leaves(value: Any, pointer: str = "", rule: str = "") -> Iterator[Leaf]:
-    """Walk what is set in a request; a weight and an amount count as one value."""
-    if value is None or value == () or value == {}:
+    """Walk what is set in a request, which blank text is not.
+
+    A weight, an amount and a field of ``extra`` count as one value.
+    """
+    if not _is_set(value):
         return
     if has(type(value)) and not isinstance(value, Weight | Money):
         for field in fields(type(value)):
-            step = f"/{field.name}"
-            yield from leaves(getattr(value, field.name), pointer + step, rule + step)
+            down = step(field.name)
+            yield from leaves(getattr(value, field.name), pointer + down, rule + down)
     elif isinstance(value, Mapping):
         for key, item in value.items():
-            yield from leaves(item, f"{pointer}/{key}", f"{rule}/{key}")
+            if _is_set(item):
+                yield Leaf(pointer + step(key), rule + step(key), item)
     else:
         yield Leaf(pointer, rule, value)
         if isinstance(value, tuple):
             for at, item in enumerate(value):
                 if not isinstance(item, str):
                     yield from leaves(item, f"{pointer}/{at}", f"{rule}/*")
+
+
+def _is_set(value: object) -> bool:
+    return bool(value.strip()) if isinstance(value, str) else value is not None and value != ()
 
 
 def _in_time(windows: Iterable[Window], now: datetime) -> Iterator[Problem]:
@@ -94,6 +109,15 @@ def _in_time(windows: Iterable[Window], now: datetime) -> Iterator[Problem]:
     for at, (first, second) in enumerate(pairwise(listed)):
         if first.end is None or second.start < first.end:
             yield Problem(f"/windows/{at + 1}", "begins before the window before it ends", _OURS)
+
+
+def _unsendable(extra: Mapping[str, Any]) -> Iterator[Problem]:
+    for key, value in extra.items():
+        try:
+            encode(value)
+        except (TypeError, ValueError, RecursionError):
+            reason = "is nothing that JSON can hold; write it as text"
+            yield Problem("/extra" + step(key), reason, _OURS)
 
 
 def _missing(

@@ -65,7 +65,7 @@ def _to_address(address: Address) -> models.AddressInput:
 
 
 def _given(value: str | None) -> str | Unset:
-    return UNSET if value is None else value
+    return value or UNSET
 
 
 def _utc(value: datetime) -> str:

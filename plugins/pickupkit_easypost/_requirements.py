@@ -66,7 +66,7 @@ REQUIREMENTS: Final = (
 
 def find_problems(_account: Account[Settings], request: PickupRequest) -> Iterator[Problem]:
     """Find what the table of requirements cannot say."""
-    if bool(request.shipments) == (request.batch is not None):
+    if bool(request.shipments) == bool(request.batch):
         reason = "exactly one bought shipment, or one batch, is needed"
         yield Problem("/shipments", reason, _DOCS)
     if not isinstance(request.extra.get("is_account_address", False), bool):

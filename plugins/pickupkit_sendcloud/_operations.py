@@ -20,6 +20,7 @@ from pickupkit.plugin import (
     Unreadable,
     next_cursor,
     page,
+    text,
     whole,
 )
 from pickupkit_clients.sendcloud_pickups_v3 import api, models
@@ -46,6 +47,7 @@ sendcloud.failure(read_failure)
 sendcloud.problems(find_problems)
 
 _CONFLICT: Final = 409
+_GRANTED: Final = (PickupStatus.CANCELLED, PickupStatus.CANCEL_REQUESTED)
 _OUTCOMES: Final = {
     PickupStatus.CANCELLED: CancelOutcome.CANCELLED,
     PickupStatus.CANCEL_REQUESTED: CancelOutcome.REQUESTED,
@@ -76,7 +78,7 @@ async def list_pickups(account: Account[Settings]) -> AsyncGenerator[Page, None]
     trail, base, size = Trail(), base_url(account), account.settings.page_size
     reply = await whole(api.list_pickups(page_size=size))
     while True:
-        yield page(account, reply.value.data, mapping.to_pickup)
+        yield page(account, _listed(reply.value), mapping.to_pickup)
         cursor = next_cursor(reply.answer.headers.get("link"), base)
         if cursor is None:
             return
@@ -90,14 +92,21 @@ async def cancel(account: Account[Settings], pickup_id: str) -> Cancellation:
         answer = await api.cancel_pickup(_number(pickup_id))
     except OutcomeUnknown as error:
         found = await get(account, pickup_id)
-        return _refused(found, error) if error.http_status == _CONFLICT else _settled(found, error)
-    if answer.data is None or answer.data.status is None:
+        refused = error.http_status == _CONFLICT and found.status not in _GRANTED
+        return _refused(found, error) if refused else _settled(found, error)
+    told = answer.data
+    if told is None or text(told.id) is None or text(told.status) is None:
         return _settled(await get(account, pickup_id), None)
-    return _settled(mapping.to_pickup(account, answer.data), None)
+    return _settled(mapping.to_pickup(account, told), None)
 
 
 def _refused(pickup: Pickup, error: OutcomeUnknown) -> Cancellation:
-    """Tell a refusal: ``FAILED`` means here that the cancel failed, and the driver may come."""
+    """Tell a refusal: ``FAILED`` means here that the cancel failed, and the driver may come.
+
+    A second cancel is refused as well; there the pickup tells what came of the first.
+    """
+    if pickup.status in (PickupStatus.CANCELLED, PickupStatus.CANCEL_REQUESTED):
+        return _settled(pickup, None)
     standing = evolve(pickup, status=PickupStatus.CANCEL_REFUSED)
     message = " ".join(error.messages) or "the carrier or Sendcloud refused; the driver may come"
     return Cancellation(outcome=CancelOutcome.REFUSED, pickup=standing, message=message)
@@ -105,13 +114,20 @@ def _refused(pickup: Pickup, error: OutcomeUnknown) -> Cancellation:
 
 def _settled(pickup: Pickup, lost: OutcomeUnknown | None) -> Cancellation:
     outcome = _OUTCOMES.get(pickup.status, CancelOutcome.UNKNOWN)
-    return Cancellation(outcome=outcome, pickup=pickup, message=lost.summary if lost else None)
+    open_ = outcome is CancelOutcome.UNKNOWN and lost is not None
+    return Cancellation(outcome=outcome, pickup=pickup, message=lost.summary if open_ else None)
 
 
 def _number(pickup_id: str) -> int:
     if not (pickup_id.isascii() and pickup_id.isdigit()):
         raise InvalidRequest.at("/id", f"{pickup_id[:40]!r} is no number, as Sendcloud's ids are")
     return int(pickup_id)
+
+
+def _listed(answer: models.PickupPage) -> list[models.Pickup] | None:
+    """Give the items; one documented list holds an object in their place."""
+    raw = answer.raw.get("data")
+    return [models.Pickup(raw)] if isinstance(raw, dict) else answer.data
 
 
 def _data(answer: models.PickupAnswer) -> models.Pickup:

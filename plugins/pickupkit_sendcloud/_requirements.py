@@ -7,7 +7,7 @@ from pickupkit.plugin import Account, Certainty, Need, PickupRequest, Problem, R
 
 from ._carriers import CARRIERS, those
 from ._settings import Settings
-from ._write import LOCATIONS
+from ._write import COMMON, LOCATIONS
 
 _DOCS: Final = "Sendcloud API v3, Create a pickup"
 _PARTS: Final = ("apartment", "building", "department", "floor", "room", "suite")
@@ -15,6 +15,12 @@ _SIZES: Final = ("envelope", "small", "medium", "large", "very_large", "pallet")
 _SERVICES: Final = ("standard", "express", "express_saver")
 _STATE: Final = r"[A-Z]{2}-[A-Z0-9]{1,3}"
 _ALL: Final = tuple(CARRIERS)
+_KINDS: Final[dict[str, type]] = {
+    "building_part_description": str,
+    "customer_account_number": str,
+    "is_alternate_address": bool,
+    "trading_location_id": str,
+}
 
 
 def _may(pointer: str, why: str = "", **more: Any) -> Requirement:
@@ -106,7 +112,11 @@ REQUIREMENTS: Final = (*_OWN, *_ADDRESS, *_TIMES, *_PARCELS, *_EXTRAS)
 
 
 def find_problems(account: Account[Settings], request: PickupRequest) -> Iterator[Problem]:
-    """Find a carrier code that is none: Sendcloud's list grows, so an account may add to it."""
+    """Find what the table of requirements cannot say.
+
+    Sendcloud's list of carriers grows, so an account may add to it; what is in ``extra`` for one
+    that is new must not take the place of a common field.
+    """
     known = (*CARRIERS, *account.settings.more_carriers)
     if request.carrier is not None and request.carrier not in known:
         reason = (
@@ -114,3 +124,9 @@ def find_problems(account: Account[Settings], request: PickupRequest) -> Iterato
             "can be named in the account's more_carriers"
         )
         yield Problem("/carrier", reason, _DOCS)
+    for name, value in request.extra.items():
+        if request.carrier not in CARRIERS and name in COMMON:
+            yield Problem(f"/extra/{name}", "is told elsewhere in the request", _DOCS)
+        if not isinstance(value, _KINDS.get(name, object)):
+            kind = "true or false" if _KINDS[name] is bool else "text"
+            yield Problem(f"/extra/{name}", f"is not {kind}", _DOCS)

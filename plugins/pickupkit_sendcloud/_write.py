@@ -28,6 +28,12 @@ LOCATIONS: Final = {
     Door.BACK_DOOR: "rear",
     Door.SIDE_DOOR: "side",
 }
+COMMON: Final = frozenset({
+    "address", "carrier_code", "contract_id", "items", "quantity", "reference",
+    "special_instructions", "time_slots", "total_weight",
+})  # fmt: skip
+"""What every carrier's request may hold."""
+
 _UNITS: Final = {"kg": "kg", "g": "g", "lb": "lbs", "oz": "oz"}
 
 
@@ -136,4 +142,4 @@ def _overweight(parcels: Sequence[Parcels]) -> bool | Unset:
 
 
 def _given(value: str | None) -> Any:
-    return UNSET if value is None else value
+    return value or UNSET

@@ -94,7 +94,7 @@ def _to_address(address: Address) -> models.AddressPickupCompleteCreateRequest:
 
 
 def _given(value: str | None) -> str | Unset:
-    return UNSET if value is None else value
+    return value or UNSET
 
 
 def _utc(value: datetime) -> str:

@@ -58,9 +58,7 @@ class _Recorder:
                 assert self.gate.wait(5)
             self.sends.append(effect)
 
-    def over(
-        self, perform: Callable[[Effect[Any]], object]
-    ) -> Callable[[Effect[Any]], object]:
+    def over(self, perform: Callable[[Effect[Any]], object]) -> Callable[[Effect[Any]], object]:
         def recording(effect: Effect[Any]) -> object:
             self.before(effect)
             try:

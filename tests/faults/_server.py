@@ -14,6 +14,7 @@ from threading import Event, Lock, Thread
 from typing import Final, Self
 
 _BOUND: Final = 5.0  # seconds that any wait of the server may take
+_TICK: Final = 0.02  # seconds after which a waiting thread looks whether it should stop
 _LINGER_NOT: Final = struct.pack("ii", 1, 0)
 
 
@@ -36,8 +37,13 @@ class Peer:
         connection.settimeout(_BOUND)
 
     def begins(self) -> bool:
-        """Wait for the first byte of a request; false when the client has hung up instead."""
-        return bool(self._early) or self._receive()
+        """Wait for the first byte of a request; false when the client or the server ends."""
+        while not self._early:
+            if select.select([self._socket], [], [], _TICK)[0]:
+                return self._receive()
+            if self._server.stopped.is_set():
+                return False
+        return True
 
     def read(self) -> bytes:
         """Read one whole request and keep it in the server's ``requests``."""
@@ -51,6 +57,10 @@ class Peer:
         request, self._early = self._early, b""
         self._server.requests.append(request)
         return request
+
+    def sip(self, size: int) -> bool:
+        """Read at most ``size`` bytes and forget them; false when all is over."""
+        return not self._server.stopped.is_set() and bool(self._socket.recv(size))
 
     def send(self, *pieces: bytes, every: float = 0.0) -> bool:
         """Send pieces, ``every`` so many seconds; false as soon as the client has hung up."""
@@ -128,6 +138,7 @@ class FaultServer:
             self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
         self._listener.bind(("127.0.0.1", 0))
         self._listener.listen(16)
+        self._listener.settimeout(_TICK)
 
     @property
     def url(self) -> str:
@@ -140,8 +151,6 @@ class FaultServer:
 
     def __exit__(self, *_: object) -> None:
         self.stopped.set()
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
         while self._threads:
             self._threads.pop().join(2 * _BOUND)
         self._listener.close()
@@ -152,11 +161,13 @@ class FaultServer:
         thread.start()
 
     def _accept(self) -> None:
-        while not self.stopped.is_set():
+        while True:
             try:
                 connection, _ = self._listener.accept()
-            except OSError:
-                return
+            except TimeoutError:
+                if self.stopped.is_set():  # and nobody who came before is left waiting
+                    return
+                continue
             self.connections += 1
             self._start(lambda connection=connection: self._serve(connection))  # type: ignore[misc]
 

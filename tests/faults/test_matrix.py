@@ -89,17 +89,17 @@ class Fault:
 
 
 def unsent(name: str, script: Script | None = None, **rest: Any) -> Fault:
-    """Nothing left this machine: the only fault after which a booking is sent again."""
+    """Make a fault that lets nothing leave: the only one after which a booking is sent again."""
     return Fault(name, script, Stage.UNSENT, Unavailable, Unavailable, posts=3, **rest)
 
 
 def silent(name: str, script: Script, **rest: Any) -> Fault:
-    """It was sent and nothing is known."""
+    """Make a fault after which nothing is known of a request that was sent."""
     return Fault(name, script, Stage.SENT, Unavailable, OutcomeUnknown, **rest)
 
 
 def garbled(name: str, script: Script, **rest: Any) -> Fault:
-    """The provider said yes and the rest was lost."""
+    """Make a fault that loses what the provider said after its yes."""
     values = {"stage": Stage.ANSWERED, "status": 201, "get": Unavailable, **rest}
     return Fault(name, script, post=OutcomeUnknown, **values)
 
@@ -112,7 +112,7 @@ def said(
     gets: int = 1,
     limits: Limits = PATIENT,
 ) -> Fault:
-    """A whole answer that is not the one asked for."""
+    """Make a whole answer that is not the one asked for."""
     return Fault(name, keeping(reply), None, get, post, gets=gets, limits=limits)
 
 
@@ -134,7 +134,11 @@ FAULTS = (
     silent("reset at the first byte", lambda peer: peer.reset()),
     silent("reset after half the request", lambda peer: (peer.begins(), peer.reset())),
     silent(
-        "request never read", lambda peer: peer.ignore(), eager=True, limits=IMPATIENT, body=bytes(16_000_000)
+        "request never read",
+        lambda peer: peer.ignore(),
+        eager=True,
+        limits=IMPATIENT,
+        body=bytes(16_000_000),
     ),
     silent("read, no answer", after_reading(end="gone"), limits=IMPATIENT),
     silent("read, close", after_reading()),

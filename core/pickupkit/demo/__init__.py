@@ -30,8 +30,7 @@ ACCOUNTS: Final[Mapping[str, Mapping[str, Any]]] = {
 def applications(world: "World", only: str | None = None) -> dict[str, "ASGIApp"]:
     """Make the stand-in of every provider that has one, or of one."""
     registry = Registry()
-    names = [only] if only else registry.names()
-    found = {n: registry.get(n).sandbox_app for n in names}
+    found = {p.name: p.sandbox_app for p in ([registry.get(only)] if only else registry)}
     if only and found[only] is None:
         raise ConfigError(f"{only} brings no sandbox")
     return {name: make(world) for name, make in found.items() if make is not None}

@@ -1,9 +1,11 @@
 """How much there is to carry, and what it costs."""
 
-from decimal import Decimal
-from typing import Literal
+from decimal import Context, Decimal, InvalidOperation
+from typing import Final, Literal
 
 from attrs import field, frozen
+
+from pickupkit.errors import InvalidRequest
 
 WeightUnit = Literal["kg", "g", "lb", "oz"]
 _GRAMS = {
@@ -12,20 +14,34 @@ _GRAMS = {
     "lb": Decimal("453.59237"),
     "oz": Decimal("28.349523125"),
 }
+_MATHS: Final = Context(prec=28, traps=[])
+"""Our own, so that nobody else's rounding reaches a weight."""
+
+
+def _exact(value: Decimal | int | str) -> Decimal:
+    """Take a number as it is written, which a float has lost already."""
+    try:
+        number = Decimal("NaN") if isinstance(value, float) else Decimal(value)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise InvalidRequest.at("", f"{value} is no exact number; write it as text, such as '2.50'")
+    return number
 
 
 @frozen
 class Weight:
     """A weight in kilograms, grams, pounds or ounces."""
 
-    value: Decimal = field(converter=Decimal)
+    value: Decimal = field(converter=_exact)
     unit: WeightUnit = "kg"
 
     def to(self, unit: WeightUnit) -> "Weight":
-        """Convert, exactly."""
+        """Convert by the definitions of the units, to 28 digits."""
         if unit == self.unit:
             return self
-        return Weight(self.value * _GRAMS[self.unit] / _GRAMS[unit], unit)
+        grams = _MATHS.multiply(self.value, _GRAMS[self.unit])
+        return Weight(_MATHS.divide(grams, _GRAMS[unit]), unit)
 
 
 @frozen(kw_only=True)
@@ -49,7 +65,7 @@ class Parcels:
 class Money:
     """An amount in an ISO 4217 currency."""
 
-    amount: Decimal = field(converter=Decimal)
+    amount: Decimal = field(converter=_exact)
     currency: str
 
     def __str__(self) -> str:

@@ -1,13 +1,22 @@
 """What a caller asks for."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
 
 from attrs import field, frozen
 
 from ._address import Address, Spot
 from ._measure import Money, Parcels
 from ._window import Window
+
+T = TypeVar("T")
+
+
+def _listed(values: Iterable[T]) -> tuple[T, ...]:
+    """Take a list; a single text is no list of its letters."""
+    if isinstance(values, str):
+        raise TypeError(f"{values!r} is text where a list is wanted")
+    return tuple(values)
 
 
 @frozen(kw_only=True)
@@ -22,9 +31,9 @@ class PickupRequest:
     """
 
     address: Address
-    windows: tuple[Window, ...] = field(converter=tuple)
-    parcels: tuple[Parcels, ...] = field(default=(), converter=tuple)
-    shipments: tuple[str, ...] = field(default=(), converter=tuple)
+    windows: tuple[Window, ...] = field(converter=_listed)
+    parcels: tuple[Parcels, ...] = field(default=(), converter=_listed)
+    shipments: tuple[str, ...] = field(default=(), converter=_listed)
     batch: str | None = None
     carrier: str | None = None
     service: str | None = None

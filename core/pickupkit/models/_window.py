@@ -22,6 +22,8 @@ class Window:
                 raise InvalidRequest.at(
                     f"/{name}", f"{moment.isoformat()} has no time zone; nobody could know when"
                 )
+            if moment is not None and not 1 < moment.year < 9999:
+                raise InvalidRequest.at(f"/{name}", f"the year {moment.year} is out of reach")
         if self.end is not None and self.end.timestamp() <= self.start.timestamp():
             raise InvalidRequest.at("/end", f"{self.end.isoformat()} is not after the start")
 
@@ -32,9 +34,9 @@ class Window:
         ``Window.local("2026-12-01", "09:00", "12:00", tz="Europe/Madrid")``. A wall-clock time that
         the zone skips, or has twice, on that day is refused.
         """
-        zone, on = _zone(tz), _day(day)
-        first = _moment(on, _clock(start, "/start"), zone, "/start")
-        last = None if end is None else _moment(on, _clock(end, "/end"), zone, "/end")
+        site, on = zone(tz), _day(day)
+        first = _moment(on, _clock(start, "/start"), site, "/start")
+        last = None if end is None else _moment(on, _clock(end, "/end"), site, "/end")
         return cls(first, last)
 
     @classmethod
@@ -47,12 +49,13 @@ class Window:
 
     def in_zone(self, tz: str) -> "Window":
         """Show the same span on another wall clock."""
-        zone = _zone(tz)
-        end = None if self.end is None else self.end.astimezone(zone)
-        return Window.reported(self.start.astimezone(zone), end)
+        site = zone(tz)
+        end = None if self.end is None else self.end.astimezone(site)
+        return Window.reported(self.start.astimezone(site), end)
 
 
-def _zone(name: str) -> ZoneInfo:
+def zone(name: str) -> ZoneInfo:
+    """Give a time zone by its name; refuse what names none."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -61,16 +64,21 @@ def _zone(name: str) -> ZoneInfo:
 
 def _day(value: date | str) -> date:
     try:
-        return date.fromisoformat(value) if isinstance(value, str) else value
+        day = date.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
-        raise InvalidRequest.at("/date", f"{value!r} is no date such as 2026-12-01") from None
+        day = None
+    if not isinstance(day, date) or isinstance(day, datetime):
+        raise InvalidRequest.at("/date", f"{str(value)!r} is no date such as 2026-12-01")
+    return day
 
 
 def _clock(value: time | str, pointer: str) -> time:
     try:
         clock = time.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
-        raise InvalidRequest.at(pointer, f"{value!r} is no time such as 09:00") from None
+        clock = None
+    if not isinstance(clock, time):
+        raise InvalidRequest.at(pointer, f"{str(value)!r} is no time such as 09:00")
     if clock.tzinfo is not None:
         raise InvalidRequest.at(pointer, f"{value} has a zone of its own; the window names one")
     return clock

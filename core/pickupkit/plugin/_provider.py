@@ -66,12 +66,16 @@ class Connection:
 
 
 def _check_url(url: str) -> None:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise ConfigError("url cannot be understood: scheme, host and path are wanted") from None
+    # Not shown before it is known to hold no password.
+    if not parts.hostname or "@" in parts.netloc or parts.query or parts.fragment:
+        raise ConfigError("url must be plain: scheme, host and path, nothing else")
     local = parts.hostname in {"127.0.0.1", "localhost", "::1"}
     if parts.scheme != "https" and not (parts.scheme == "http" and local):
         raise ConfigError(f"{url!r} must start with https:// (http:// is for this machine alone)")
-    if not parts.hostname or parts.username or parts.query or parts.fragment:
-        raise ConfigError(f"{parts.hostname or url!r} must be a plain URL: scheme, host and path")
 
 
 Create: TypeAlias = Callable[[Account[S], PickupRequest], Coroutine[Any, Any, Pickup]]

@@ -110,12 +110,16 @@ def page(
     faults: list[Fault] = []
     for item in items:
         try:
-            if not isinstance(item.raw, dict):
-                raise Unreadable("the item is no object")
-            pickups.append(read(account, item))
+            pickups.append(read(account, _object(item)))
         except Exception as error:  # noqa: BLE001 - one item's fault is not its neighbours'
             faults.append(_fault(account, item, error))
     return Page(tuple(pickups), tuple(faults))
+
+
+def _object(item: V) -> V:
+    if not isinstance(item.raw, dict):
+        raise Unreadable("the item is no object")
+    return item
 
 
 def _fault(account: Account[Any], item: View, error: Exception) -> Fault:

@@ -13,7 +13,7 @@ from ._limits import Limits
 
 
 class AsyncExchanger:
-    """Performs `Send` and `Sleep`; connections stay in the event loop and process that made them."""
+    """Performs `Send` and `Sleep`; connections stay in the loop and process that made them."""
 
     def __init__(self, limits: Limits, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self._limits = limits
@@ -65,7 +65,7 @@ class AsyncExchanger:
             return _http.answer(response, body)
         except TimeoutError:
             raise _http.fault(self._late(watch), watch.started, response) from None
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, the request may have left
             raise _http.fault(error, watch.started, response) from None
         finally:
             if response is not None:

@@ -56,14 +56,13 @@ class Exchanger:
 
     def _exchange(self, send: Send) -> Answer:
         client = self._open()
-        end = time.monotonic() + send.timeout
-        token = _deadline.ends.set(end)
+        token = _deadline.ends.set(time.monotonic() + send.timeout)
         try:
-            return self._exchange_by(client, send, end)
+            return self._exchange_by(client, send)
         finally:
             _deadline.ends.reset(token)
 
-    def _exchange_by(self, client: httpx.Client, send: Send, end: float) -> Answer:
+    def _exchange_by(self, client: httpx.Client, send: Send) -> Answer:
         watch, response = _http.Watch(send), None
         try:
             request = _http.build(client, send, self._limits)
@@ -72,10 +71,9 @@ class Exchanger:
             body = _http.new_body(response, self._limits)
             for chunk in response.iter_raw():
                 body.feed(chunk)
-                if time.monotonic() > end:
-                    raise httpx.ReadTimeout("deadline")
+                _deadline.left(None, httpx.ReadTimeout)
             return _http.answer(response, body)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, the request may have left
             raise _http.fault(error, watch.started, response) from None
         finally:
             if response is not None:

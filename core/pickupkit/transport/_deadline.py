@@ -25,22 +25,23 @@ def install(client: httpx.Client) -> None:
             transport._pool._network_backend = _Backend()  # noqa: SLF001
 
 
-def _left(timeout: float | None, error: type[Exception]) -> float | None:
+def left(timeout: float | None, error: type[Exception]) -> float | None:
+    """Give what is left of ``timeout`` and of the whole, or raise ``error``."""
     end = ends.get()
     if end is None:
         return timeout
-    left = end - time.monotonic()
-    if left <= 0:
+    rest = end - time.monotonic()
+    if rest <= 0:
         raise error("the deadline has passed")
-    return left if timeout is None else min(left, timeout)
+    return rest if timeout is None else min(rest, timeout)
 
 
 class _Backend(httpcore.SyncBackend):
     def connect_tcp(
         self, host: str, port: int, timeout: float | None = None, *args: Any, **kw: Any
     ) -> "_Stream":
-        left = _left(timeout, httpcore.ConnectTimeout)
-        return _Stream(super().connect_tcp(host, port, left, *args, **kw))
+        rest = left(timeout, httpcore.ConnectTimeout)
+        return _Stream(super().connect_tcp(host, port, rest, *args, **kw))
 
 
 class _Stream(httpcore.NetworkStream):
@@ -48,11 +49,11 @@ class _Stream(httpcore.NetworkStream):
         self._inner = inner
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
+        return self._inner.read(max_bytes, left(timeout, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         for at in range(0, len(buffer), _PIECE):
-            self._inner.write(buffer[at : at + _PIECE], _left(timeout, httpcore.WriteTimeout))
+            self._inner.write(buffer[at : at + _PIECE], left(timeout, httpcore.WriteTimeout))
 
     def start_tls(
         self,
@@ -60,8 +61,8 @@ class _Stream(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> "_Stream":
-        left = _left(timeout, httpcore.ConnectTimeout)
-        return _Stream(self._inner.start_tls(ssl_context, server_hostname, left))
+        rest = left(timeout, httpcore.ConnectTimeout)
+        return _Stream(self._inner.start_tls(ssl_context, server_hostname, rest))
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)

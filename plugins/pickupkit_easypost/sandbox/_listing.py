@@ -17,8 +17,8 @@ from ._request import moment
 def page(records: Iterable[Record], query: Mapping[str, str]) -> dict[str, Any]:
     """Give one page of ``records``, which come oldest first."""
     size = _size(query.get("page_size", "20"))
-    earliest = moment(query.get("start_datetime") or datetime.min.isoformat())
-    latest = moment(query.get("end_datetime") or datetime.max.isoformat())
+    earliest = moment(query.get("start_datetime") or "0001-01-01")
+    latest = moment(query.get("end_datetime") or "9999-12-31")
     newest_first = [each for each in records if earliest <= _created(each) <= latest][::-1]
     if "before_id" in query and "after_id" in query:
         raise error("PICKUP.REQUEST.INVALID", "Give either before_id or after_id.")

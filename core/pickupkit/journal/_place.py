@@ -1,0 +1,27 @@
+"""Where the journal is."""
+
+import os
+from typing import Final
+
+OFF: Final = "off"
+"""The place of no journal: bookings are then not protected by one."""
+
+VARIABLE: Final = "PICKUPKIT_JOURNAL"
+"""An environment variable that names the journal: a path, a URL, or ``off``."""
+
+
+def default_url() -> str:
+    """Give the journal's URL: the environment's, or a private file in the user's state folder."""
+    named = os.environ.get(VARIABLE)
+    if named:
+        return as_url(named)
+    from platformdirs import user_state_path
+
+    return as_url(str(user_state_path("pickupkit") / "journal.sqlite"))
+
+
+def as_url(place: str) -> str:
+    """Take a path or a URL."""
+    if place == OFF or "://" in place:
+        return place
+    return f"sqlite:///{os.path.abspath(os.path.expanduser(place))}"  # noqa: PTH100, PTH111

@@ -1,0 +1,1 @@
+"""What the plugins make of recorded answers; `make record` records them anew."""

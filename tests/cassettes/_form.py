@@ -1,0 +1,41 @@
+"""The form of a cassette: what is kept of a recording, and how it is written down."""
+
+import yaml
+from vcr.serializers import yamlserializer
+
+REQUEST_HEADERS = frozenset({"accept", "authorization", "content-type", "shippo-api-version"})
+RESPONSE_HEADERS = frozenset({"content-type", "link", "retry-after", "x-ep-request-uuid"})
+MATCH = ("method", "scheme", "host", "port", "path", "query", "body")
+
+AT_SANDBOX = "# Recorded at pickupkit's own sandbox, not at the vendor."
+AT_VENDOR = "# Recorded at the vendor."
+
+
+def keep_of_request(request):
+    """Keep the headers of the list; of a credential only its scheme."""
+    kept = {n.lower(): v for n, v in request.headers.items() if n.lower() in REQUEST_HEADERS}
+    if "authorization" in kept:
+        kept["authorization"] = kept["authorization"].partition(" ")[0] + " [filtered]"
+    request.headers = kept
+    return request
+
+
+def keep_of_response(response):
+    """Keep the headers of the list."""
+    headers = response["headers"].items()
+    kept = {name.lower(): value for name, value in headers if name.lower() in RESPONSE_HEADERS}
+    return response | {"headers": kept}
+
+
+class Form:
+    """YAML with its origin in the first line and a body in one line."""
+
+    def __init__(self, origin):
+        self._origin = origin
+
+    def serialize(self, cassette):
+        """Write a cassette."""
+        text = yaml.dump(cassette, Dumper=yamlserializer._CassetteDumper, width=1_000_000)
+        return f"{self._origin}\n{text}"
+
+    deserialize = staticmethod(yamlserializer.deserialize)

@@ -1,0 +1,171 @@
+"""Connections stay where they were made: in one process, in one event loop."""
+
+import asyncio
+import gc
+import os
+from collections.abc import Callable
+from threading import Event
+
+import httpx
+import pytest
+
+from pickupkit.calls import adrive, drive
+from pickupkit.errors import ConfigError
+from pickupkit.transport import Limits, Send
+from pickupkit.transport._asyncio import AsyncExchanger
+from pickupkit.transport._blocking import Exchanger
+from tests.faults import FaultServer, Peer, answer
+
+
+def echoing_process(peer: Peer) -> None:
+    request = peer.read()
+    peer.send(answer("200 OK", request.split(b" ")[1]))
+
+
+def ask(server: FaultServer, path: str) -> Send:
+    return Send("GET", f"{server.url}/{path}", (), None, 5.0)
+
+
+def in_child(work: Callable[[], str]) -> str:
+    """Do ``work`` in a forked child that ends at once after it, and give what it said."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            os.write(writing, work().encode())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as said:
+        heard = said.read()
+    os.waitpid(pid, 0)
+    return heard
+
+
+forking = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+
+
+@forking
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_forked_child_opens_connections_of_its_own() -> None:
+    """The child asks over a new connection, and the parent goes on over its old one."""
+    with FaultServer(echoing_process) as server:
+        exchanger = Exchanger(Limits())
+
+        def visit(path: str) -> str:
+            return drive(ask(server, path), exchanger.perform).content.decode()
+
+        assert visit("before") == "/before"
+        assert in_child(lambda: visit("child")) == "/child"
+        assert visit("after") == "/after"
+        exchanger.close()
+    assert (len(server.requests), server.connections) == (3, 2)
+
+
+@forking
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_forked_child_refuses_a_transport_that_its_parent_used() -> None:
+    """A caller's own transport holds the parent's connections, so that the child must not send."""
+    with FaultServer(echoing_process) as server:
+        exchanger = Exchanger(Limits(), httpx.HTTPTransport())
+
+        def visit() -> str:
+            try:
+                return drive(ask(server, "x"), exchanger.perform).content.decode()
+            except ConfigError as error:
+                return str(error)
+
+        assert visit() == "/x"
+        assert "in use in another process" in in_child(visit)
+        exchanger.close()
+    assert len(server.requests) == 1
+
+
+@forking
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_child_may_close_what_its_parent_uses() -> None:
+    """Closing in the child does not end the parent's connection."""
+    with FaultServer(echoing_process) as server:
+        exchanger = Exchanger(Limits())
+        drive(ask(server, "before"), exchanger.perform)
+        in_child(lambda: str(exchanger.close()))
+        drive(ask(server, "after"), exchanger.perform)
+        exchanger.close()
+    assert server.connections == 1
+
+
+async def avisit(exchanger: AsyncExchanger, server: FaultServer) -> str:
+    return (await adrive(ask(server, "x"), exchanger.perform)).content.decode()
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_another_event_loop_gets_a_client_of_its_own() -> None:
+    """A connection of a loop that is over is not met again."""
+    with FaultServer(echoing_process) as server:
+        exchanger = AsyncExchanger(Limits())
+        assert asyncio.run(avisit(exchanger, server)) == "/x"
+        first = exchanger._client
+
+        async def again() -> str:
+            try:
+                return await avisit(exchanger, server)
+            finally:
+                assert exchanger._client is not first
+                await exchanger.close()
+
+        assert asyncio.run(again()) == "/x"
+        gc.collect()
+    assert server.connections == 2
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_another_event_loop_refuses_a_transport_of_the_first() -> None:
+    """A caller's own transport with connections cannot move to another loop."""
+    with FaultServer(echoing_process) as server:
+        exchanger = AsyncExchanger(Limits(), httpx.AsyncHTTPTransport())
+        asyncio.run(avisit(exchanger, server))
+        with pytest.raises(ConfigError, match="event loop"):
+            asyncio.run(avisit(exchanger, server))
+        del exchanger
+        gc.collect()
+    assert server.connections == 1
+
+
+def test_closing_twice_and_from_elsewhere_is_harmless() -> None:
+    """Close may come twice, before the first call, and from another loop."""
+    exchanger = AsyncExchanger(Limits())
+    with FaultServer(echoing_process) as server:
+
+        async def use() -> None:
+            await exchanger.close()
+            await avisit(exchanger, server)
+            await exchanger.close()
+
+        asyncio.run(use())
+        asyncio.run(exchanger.close())
+
+
+def test_a_cancelled_exchange_frees_its_connection() -> None:
+    """A task that is cancelled while it waits hangs up, and the next call is answered."""
+    asked = Event()
+
+    def silent_once(peer: Peer) -> None:
+        peer.read()
+        asked.set()
+        peer.gone()
+
+    async def scene(server: FaultServer) -> str:
+        exchanger = AsyncExchanger(Limits(connections=1))
+        waiting = asyncio.ensure_future(avisit(exchanger, server))
+        assert await asyncio.to_thread(asked.wait, 5)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        try:
+            return await avisit(exchanger, server)
+        finally:
+            await exchanger.close()
+
+    with FaultServer(silent_once, echoing_process) as server:
+        assert asyncio.run(scene(server)) == "/x"
+    assert server.hung_up == 1
