@@ -5,9 +5,11 @@ process and without a socket, under the vendors' host names; clock and chance ar
 recording again changes no byte. Each cassette's first line says where it was recorded.
 
 ``--vendor easypost`` records EasyPost's cases at EasyPost itself, but for those that only the
-sandbox can play. **It books real pickups where the account is a live one; Sendcloud has no other.**
+sandbox can play. **It books real pickups unless the key is a test key; Sendcloud has none such.**
 It wants credentials in the environment: ``PICKUPKIT_RECORD_EASYPOST_API_KEY``,
-``PICKUPKIT_RECORD_SENDCLOUD_PUBLIC_KEY`` and ``…_SECRET_KEY``, ``PICKUPKIT_RECORD_SHIPPO_API_TOKEN``.
+``PICKUPKIT_RECORD_SENDCLOUD_PUBLIC_KEY`` and ``PICKUPKIT_RECORD_SENDCLOUD_SECRET_KEY``,
+``PICKUPKIT_RECORD_SHIPPO_API_TOKEN``. What a vendor answers may want other expectations in the
+cases, and a nearer day in ``tests/cassettes/_asked.py``.
 A cassette recorded at a vendor is kept by later recordings at the sandbox; delete it to replace it.
 """
 
@@ -25,9 +27,12 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 CASSETTES: Final = ROOT / "cassettes"
 AT_VENDOR: Final = "# Recorded at the vendor."
 SECRETS: Final = {
-    "easypost": ("API_KEY",),
-    "sendcloud": ("PUBLIC_KEY", "SECRET_KEY"),
-    "shippo": ("API_TOKEN",),
+    "easypost": ("PICKUPKIT_RECORD_EASYPOST_API_KEY",),
+    "sendcloud": (
+        "PICKUPKIT_RECORD_SENDCLOUD_PUBLIC_KEY",
+        "PICKUPKIT_RECORD_SENDCLOUD_SECRET_KEY",
+    ),
+    "shippo": ("PICKUPKIT_RECORD_SHIPPO_API_TOKEN",),
 }
 
 
@@ -58,8 +63,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _missing(vendor: str | None) -> list[str]:
-    names = (f"PICKUPKIT_RECORD_{vendor.upper()}_{key}" for key in SECRETS[vendor]) if vendor else ()
-    return [name for name in names if not os.environ.get(name)]
+    return [name for name in SECRETS[vendor] if not os.environ.get(name)] if vendor else []
 
 
 def _record(into: Path, vendor: str | None, cases: str | None) -> int:

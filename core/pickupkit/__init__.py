@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         ConfigError,
         Forbidden,
         InvalidRequest,
+        JournalError,
         MalformedAnswer,
         NotFound,
         OutcomeUnknown,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
         Weight,
         Window,
     )
+    from pickupkit.reconciling import Settlement
     from pickupkit.registry import Registry
     from pickupkit.request_file import load_request
     from pickupkit.secret import Secret
@@ -65,6 +67,8 @@ else:
         "Fault": "pickupkit.models",
         "Forbidden": "pickupkit.errors",
         "InvalidRequest": "pickupkit.errors",
+        "JournalError": "pickupkit.errors",
+        "Settlement": "pickupkit.reconciling",
         "Limits": "pickupkit.transport",
         "Listing": "pickupkit.listing",
         "MalformedAnswer": "pickupkit.errors",
@@ -123,6 +127,7 @@ __all__ = [
     "Fault",
     "Forbidden",
     "InvalidRequest",
+    "JournalError",
     "Limits",
     "Listing",
     "MalformedAnswer",
@@ -145,6 +150,7 @@ __all__ = [
     "Registry",
     "Requirement",
     "Secret",
+    "Settlement",
     "Spot",
     "Unavailable",
     "Unsupported",

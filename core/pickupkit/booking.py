@@ -1,19 +1,45 @@
-"""Book one pickup: say yes, no, or that nobody knows."""
+"""Book one pickup: say yes, no, or that nobody knows; at most once for a key."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 
 from pickupkit.delivery import Delivery
 from pickupkit.errors import Attempt, OutcomeUnknown, Refused
+from pickupkit.journal import Taken
 from pickupkit.models import Pickup, PickupRequest
+from pickupkit.ticket import ADVICE, Ticket
 from pickupkit.verdict import Verdict
 
-_ADVICE = (
-    "Do not book again before you know. Look for the pickup in the provider's list or panel, "
-    "or ask the provider's support."
-)
+Start = Callable[[], Awaitable[Pickup]]
 
 
-async def book(delivery: Delivery, work: Awaitable[Pickup], request: PickupRequest) -> Pickup:
+async def book(
+    delivery: Delivery, start: Start, request: PickupRequest, ticket: Ticket | None
+) -> Pickup:
+    """Run a create under its key; the first result stands, whoever asks again.
+
+    Without a ticket nothing is written down, and only this call knows of the booking.
+    """
+    if ticket is None:
+        return await _certain(delivery, start(), request, None)
+    first = await ticket.known()
+    if first is not None:
+        return first
+    delivery.ledger = ticket
+    try:
+        pickup = await _certain(delivery, start(), request, ticket)
+    except Taken as taken:
+        other = await ticket.outcome(taken.entry)
+        return other or await book(delivery, start, request, ticket)
+    except BaseException as error:
+        await ticket.failed(error)
+        raise
+    await ticket.booked(pickup)
+    return pickup
+
+
+async def _certain(
+    delivery: Delivery, work: Awaitable[Pickup], request: PickupRequest, ticket: Ticket | None
+) -> Pickup:
     """Run a create; once the provider has accepted, no failure of ours hides the booking.
 
     Whatever goes wrong after a success answer is `OutcomeUnknown`: there is a pickup, and its
@@ -24,7 +50,7 @@ async def book(delivery: Delivery, work: Awaitable[Pickup], request: PickupReque
     try:
         return await delivery.run(work)
     except OutcomeUnknown as error:
-        raise _explained(error, delivery, request)  # noqa: B904 - the same error
+        raise _explained(error, delivery, request, ticket)  # noqa: B904 - the same error
     except Exception as error:
         if not delivery.in_doubt or (isinstance(error, Refused) and error.http_status is None):
             raise
@@ -33,16 +59,19 @@ async def book(delivery: Delivery, work: Awaitable[Pickup], request: PickupReque
         lost = delivery.error(Verdict(OutcomeUnknown, f"{before} {said}"))
         assert isinstance(lost, OutcomeUnknown)  # noqa: S101 - the verdict says so
         error.args = tuple(delivery.mask(str(arg)) for arg in error.args)
-        raise _explained(lost, delivery, request) from error
+        raise _explained(lost, delivery, request, ticket) from error
     except BaseException as stopped:
         if delivery.in_doubt:
-            stopped.add_note(f"The pickup may be booked. {_ADVICE}")
+            stopped.add_note(f"The pickup may be booked. {ADVICE}")
         raise
 
 
-def _explained(error: OutcomeUnknown, delivery: Delivery, request: PickupRequest) -> OutcomeUnknown:
-    error.advice = _ADVICE
+def _explained(
+    error: OutcomeUnknown, delivery: Delivery, request: PickupRequest, ticket: Ticket | None
+) -> OutcomeUnknown:
+    error.advice = ADVICE
     error.attempt = Attempt(
+        key=ticket.entry.key if ticket else None,
         provider=delivery.provider.name,
         account=delivery.account.name,
         reference=request.reference,
@@ -50,5 +79,9 @@ def _explained(error: OutcomeUnknown, delivery: Delivery, request: PickupRequest
         reason=error.summary,
         accepted=delivery.accepted,
         facts=dict(delivery.facts),
+        carrier=request.carrier,
+        country=request.address.country,
+        windows=tuple((window.start, window.end) for window in request.windows),
+        shipments=request.shipments,
     )
     return error

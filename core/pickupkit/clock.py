@@ -8,14 +8,21 @@ from datetime import UTC, datetime
 from attrs import frozen
 
 
+def _boot_time() -> float:
+    """Give a clock that also runs while the machine sleeps, where the system has one."""
+    clock = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+    return time.clock_gettime(clock)
+
+
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
 @frozen
 class Clock:
-    """``monotonic`` in seconds, ``now`` in UTC, ``uniform`` a random number between two."""
+    """``monotonic`` and ``boot_time`` in seconds, ``now`` in UTC, ``uniform`` between two."""
 
     monotonic: Callable[[], float] = time.monotonic
+    boot_time: Callable[[], float] = _boot_time
     now: Callable[[], datetime] = _utc_now
     uniform: Callable[[float, float], float] = random.uniform

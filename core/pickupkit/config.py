@@ -107,6 +107,7 @@ class Config:
 
     accounts: Mapping[str, AccountConfig]
     path: Path | None = None
+    journal: str | Path | None = None
 
     @classmethod
     def load(cls, path: str | Path | None = None) -> "Config":
@@ -122,14 +123,20 @@ class Config:
             raise ConfigError(f"{found} cannot be read: {error.strerror}") from None
         except (ValueError, RecursionError) as error:
             raise ConfigError(f"{found} cannot be understood: {error}") from None
-        if unknown := sorted(data.keys() - {"accounts"}):
-            raise ConfigError(f"{found}: unknown table {unknown[0]!r}; accounts is the one known")
-        return cls(_accounts(data.get("accounts", {}), found.parent, _is_private(found)), found)
+        if unknown := sorted(data.keys() - {"accounts", "journal"}):
+            raise ConfigError(f"{found}: unknown key {unknown[0]!r}; known are accounts, journal")
+        journal = data.get("journal")
+        if journal is not None and not isinstance(journal, str):
+            raise ConfigError(f"{found}: journal is not a path, a URL or 'off'")
+        accounts = _accounts(data.get("accounts", {}), found.parent, _is_private(found))
+        return cls(accounts, found, journal)
 
     @classmethod
-    def of(cls, accounts: Mapping[str, Mapping[str, Any]]) -> "Config":
+    def of(
+        cls, accounts: Mapping[str, Mapping[str, Any]], journal: str | Path | None = None
+    ) -> "Config":
         """Take accounts from a program: ``{"berlin": {"provider": "sendcloud", …}}``."""
-        return cls(_accounts(accounts, Path(), private=True))
+        return cls(_accounts(accounts, Path(), private=True), journal=journal)
 
 
 def _accounts(data: object, folder: Path, private: bool) -> dict[str, AccountConfig]:

@@ -4,9 +4,9 @@ Written once as coroutines: what is awaited here (`Send`, `Sleep`) is performed 
 the asyncio exchanger at the bottom.
 """
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Hashable, Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
 from attrs import define, evolve, field
@@ -32,13 +32,23 @@ from pickupkit.verdict import Verdict, of_answer, of_fault
 T = TypeVar("T")
 
 
+class Ledger(Protocol):
+    """Where an attempt is written down while it is under way."""
+
+    async def begin(self, facts: Mapping[str, str]) -> None:
+        """Write the intent to send what must not be repeated; if this raises, it is not sent."""
+
+    async def note(self, facts: Mapping[str, str]) -> None:
+        """Keep facts before the next call."""
+
+
 @define
 class Delivery:
     """One operation under way at one account.
 
     ``accepted`` turns true when a call that must not be repeated was answered with success,
     ``in_doubt`` also when nobody knows how it was answered; ``sent_at`` is when the last such call
-    was begun, ``facts`` what the operation noted.
+    was begun, ``facts`` what the operation noted. With a ``memory``, the same read is sent once.
     """
 
     provider: Provider[Any]
@@ -52,6 +62,8 @@ class Delivery:
     accepted: bool = False
     in_doubt: bool = False
     sent_at: datetime | None = None
+    ledger: Ledger | None = None
+    memory: dict[Hashable, Answer] | None = None
     _ends: float = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -78,6 +90,8 @@ class Delivery:
             return await self._deliver(effect)
         if isinstance(effect, Note):
             self.facts.update(effect.facts)
+            if self.ledger is not None:
+                await self.ledger.note(self.facts)
             return None
         return await effect
 
@@ -86,7 +100,7 @@ class Delivery:
         while True:
             tries += 1
             try:
-                result = call.parse(await self._send(call))
+                result = call.parse(await self._answer(call))
             except (SendFault, AnswerError) as fault:
                 await self._pause(call, fault, tries)
             except Exception:
@@ -99,8 +113,18 @@ class Delivery:
                 self.in_doubt |= self.accepted
                 return result
 
+    async def _answer(self, call: Call[Any]) -> Answer:
+        if self.memory is not None and call.method == "GET":
+            known = (call.api, call.path, call.params)
+            if known not in self.memory:
+                self.memory[known] = await self._send(call)
+            return self.memory[known]
+        if self.ledger is not None and not call.is_safe:
+            await self.ledger.begin(self.facts)
+        return await self._send(call)
+
     def _send(self, call: Call[Any]) -> Send:
-        left = self._left()
+        left = self.left()
         if left <= 0:
             raise self.error(Verdict(Unavailable, "out of time; nothing was sent"))
         if not call.is_safe:
@@ -126,7 +150,7 @@ class Delivery:
         status, headers = _told(fault)
         asked = retry_after(headers.get("retry-after"), self.clock.now())
         wait = self._wait(asked, tries)
-        if verdict.again and tries < self.limits.tries and wait < self._left():
+        if verdict.again and tries < self.limits.tries and wait < self.left():
             await Sleep(wait)
             return
         self.accepted |= verdict.accepted
@@ -141,7 +165,8 @@ class Delivery:
             return min(asked, self.limits.longest_wait)
         return self.clock.uniform(0, min(20.0, 0.5 * 2.0**tries))
 
-    def _left(self) -> float:
+    def left(self) -> float:
+        """Give the seconds until the deadline."""
         return self._ends - self.clock.monotonic()
 
     def _failure(self, answer: Answer) -> Failure:
@@ -153,8 +178,8 @@ class Delivery:
     def _masked(self, failure: Failure) -> Failure:
         return evolve(
             failure,
-            messages=tuple(map(self.mask, failure.messages)),
-            code=failure.code and self.mask(failure.code),
+            messages=tuple(map(self.mask, map(str, failure.messages))),
+            code=self.mask(str(failure.code)) if failure.code else None,
         )
 
     def error(

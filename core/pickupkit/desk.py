@@ -1,18 +1,17 @@
 """What `PickupKit` and `AsyncPickupKit` share: every method, as a coroutine that does no I/O."""
 
-import threading
-from collections.abc import AsyncGenerator, Callable
-from typing import Any, Final
+import secrets
+from collections.abc import AsyncGenerator
 
-from attrs import frozen
+from attrs import evolve
 
 from pickupkit import mask
+from pickupkit.accounts import Accounts, Bound
 from pickupkit.booking import book
-from pickupkit.calls import drive
-from pickupkit.clock import Clock
-from pickupkit.config import AccountConfig, Config
+from pickupkit.calls import Blocking, drive
 from pickupkit.delivery import Delivery
-from pickupkit.errors import ConfigError, InvalidRequest, PickupKitError, Problem, Unsupported
+from pickupkit.errors import InvalidRequest, PickupKitError, Problem, Unsupported
+from pickupkit.journal import Entry, Journal, State
 from pickupkit.models import (
     Cancellation,
     CancelOutcome,
@@ -23,51 +22,37 @@ from pickupkit.models import (
     Quotation,
     Requirement,
 )
-from pickupkit.plugin import Account, Connection, Provider
-from pickupkit.registry import Registry
-from pickupkit.transport import Limits, Send
+from pickupkit.reconciling import Settlement, reconcile
+from pickupkit.records import entry_of, restore
+from pickupkit.ticket import Ticket
+from pickupkit.transport import Send
 from pickupkit.validation import COMMON, find_problems
-
-_DEMAND: Final = "account {!r} is at {}, which cannot {} through its API"
-
-
-@frozen
-class Bound:
-    """An account ready for use."""
-
-    provider: Provider[Any]
-    account: Account[Any]
-    connection: Connection
-
-    def operation(self, name: str) -> Callable[..., Any]:
-        """Give an operation, or say that there is none."""
-        try:
-            return self.provider.operations[name]
-        except KeyError:
-            said = _DEMAND.format(self.account.name, self.provider.title, name)
-            raise Unsupported(said) from None
 
 
 class Desk:
     """Takes orders: finds the account, checks the request, runs the provider's operation."""
 
-    def __init__(
-        self, config: Config, registry: Registry, limits: Limits, clock: Clock | None = None
-    ) -> None:
-        self.config = config
-        self.registry = registry
-        self.limits = limits
-        self.clock = clock or Clock()
-        self._bound: dict[str, Bound] = {}
-        self._lock = threading.Lock()
+    def __init__(self, accounts: Accounts, journal: Journal | None) -> None:
+        self.accounts = accounts
+        self.journal = journal
+        self.bound = accounts.bound
 
-    async def create(self, name: str, request: PickupRequest) -> Pickup:
-        """Book a pickup."""
+    async def create(
+        self, name: str, request: PickupRequest, key: str | None, *, rebook: bool
+    ) -> Pickup:
+        """Book a pickup, once for a key."""
         bound = self.bound(name)
         operation = bound.operation("create")
         self._accept(bound, request)
+        if self.journal is None:
+            delivery = self._delivery(bound, "create", mask.personal(request))
+            return await book(delivery, lambda: operation(bound.account, request), request, None)
+        named = _key(key)
+        marked = _marked(bound, request, named)
         delivery = self._delivery(bound, "create", mask.personal(request))
-        return await book(delivery, operation(bound.account, request), request)
+        entry = entry_of(name, bound.provider.name, named, request, marked.reference)
+        ticket = Ticket(self.journal, entry, delivery, new=key is None, rebook=rebook)
+        return await book(delivery, lambda: operation(bound.account, marked), marked, ticket)
 
     async def quote(self, name: str, request: PickupRequest) -> Quotation:
         """Ask for offers."""
@@ -79,8 +64,10 @@ class Desk:
         return quotation
 
     async def get(self, name: str, pickup_id: str) -> Pickup:
-        """Look a pickup up."""
+        """Look a pickup up; where the provider cannot, in the journal."""
         bound = self.bound(name)
+        if not bound.can("get") and (found := await self._recorded(name, pickup_id)):
+            return found
         work = bound.operation("get")(bound.account, pickup_id)
         pickup: Pickup = await self._delivery(bound, "get").run(work)
         return pickup
@@ -89,9 +76,9 @@ class Desk:
         """Cancel a pickup, or say who can."""
         bound = self.bound(name)
         known = pickup if isinstance(pickup, Pickup) else None
-        if "cancel" not in bound.provider.operations:
-            return _advice(bound, known)
         pickup_id = known.id if known else str(pickup)
+        if not bound.can("cancel"):
+            return _advice(bound, known or await self._recorded(name, pickup_id))
         work = bound.operation("cancel")(bound.account, pickup_id)
         cancellation: Cancellation = await self._delivery(bound, "cancel").run(work)
         return cancellation
@@ -106,6 +93,9 @@ class Desk:
     async def pages(self, name: str) -> AsyncGenerator[Page, None]:
         """List pickups page by page; each has the whole deadline, as a listing is many reads."""
         bound = self.bound(name)
+        if not bound.can("list") and self.journal is not None:
+            yield Page(await self._booked(name))
+            return
         pages = bound.operation("list")(bound.account)
         try:
             while page := await self._delivery(bound, "list").run(anext(pages, None)):
@@ -113,21 +103,55 @@ class Desk:
         finally:
             await self._delivery(bound, "list").run(pages.aclose())
 
+    async def reconcile(self, name: str) -> list[Settlement]:
+        """Settle the attempts whose answers were lost, as far as can be known by now."""
+        return await reconcile(self.accounts, self._journal(), name)
+
+    async def attempts(self, name: str | None) -> list[Entry]:
+        """Give what the journal holds, newest first."""
+        journal = self._journal()
+        return await Blocking(lambda: journal.entries(name))
+
+    async def prune(self, before: float) -> int:
+        """Forget attempts that ended before a moment."""
+        journal = self._journal()
+        return await Blocking(lambda: journal.prune(before))
+
+    def _journal(self) -> Journal:
+        if self.journal is None:
+            raise Unsupported("there is no journal: it is switched off")
+        return self.journal
+
+    async def _booked(self, name: str) -> tuple[Pickup, ...]:
+        """Give what was booked through us, newest first."""
+        found = await self.attempts(name)
+        return tuple(
+            restore(entry.pickup)
+            for entry in found
+            if entry.pickup is not None and entry.state in (State.BOOKED, State.DEAD)
+        )
+
+    async def _recorded(self, name: str, pickup_id: str) -> Pickup | None:
+        if self.journal is None:
+            return None
+        booked = await self._booked(name)
+        return next((pickup for pickup in booked if pickup.id == pickup_id), None)
+
     def failed(self, name: str, error: PickupKitError) -> Fault:
         """Make the fault of a whole account, for a listing over several."""
-        known = self.config.accounts.get(name)
+        known = self.accounts.config.accounts.get(name)
         provider = known.provider if known else ""
         return Fault(provider=provider, account=name, reason=str(error), error=error)
 
     def requirements(self, name: str, carrier: str | None = None) -> tuple[Requirement, ...]:
         """Give the rules of an account's provider, or of a provider by its own name."""
-        rules = (*self._provider(name).requirements, *COMMON)
+        rules = (*self.accounts.provider(name).requirements, *COMMON)
         return tuple(rule for rule in rules if carrier is None or rule.concerns(carrier))
 
     def validate(self, name: str, request: PickupRequest) -> tuple[Problem, ...]:
         """Find what is wrong with a request."""
         bound = self.bound(name)
-        return find_problems(bound.provider, bound.account, request, self.clock.now())
+        return find_problems(bound.provider, bound.account, request, self.accounts.clock.now())
 
     def preview(self, name: str, operation: str, subject: PickupRequest | str) -> Send:
         """Give the first request that an operation would send; nothing is sent."""
@@ -141,46 +165,33 @@ class Desk:
             return stopped.send
         raise Unsupported(f"{bound.provider.title} sends nothing for this")
 
-    def bound(self, name: str) -> Bound:
-        """Find an account by name and make it ready, once."""
-        with self._lock:
-            if name not in self._bound:
-                self._bound[name] = self._bind(self._account(name))
-            return self._bound[name]
-
-    def _bind(self, config: AccountConfig) -> Bound:
-        provider = self.registry.get(config.provider)
-        settings = config.settings(provider.settings)
-        account = Account(config.name, provider.name, settings, config.url)
-        return Bound(provider, account, provider.connect(account))
-
-    def _account(self, name: str) -> AccountConfig:
-        try:
-            return self.config.accounts[name]
-        except KeyError:
-            known = ", ".join(self.config.accounts) or "none"
-            raise ConfigError(f"there is no account {name!r}; the accounts are: {known}") from None
-
-    def _provider(self, name: str) -> Provider[Any]:
-        account = self.config.accounts.get(name)
-        return self.registry.get(account.provider if account else name)
-
     def _accept(self, bound: Bound, request: PickupRequest) -> None:
-        problems = find_problems(bound.provider, bound.account, request, self.clock.now())
+        problems = find_problems(bound.provider, bound.account, request, self.accounts.clock.now())
         if problems:
             raise InvalidRequest(problems)
 
     def _delivery(self, bound: Bound, operation: str, *hidden: mask.Values) -> Delivery:
-        secret = mask.secrets(bound.connection.headers.values(), bound.account.settings)
-        return Delivery(
-            bound.provider,
-            bound.account,
-            bound.connection,
-            operation,
-            self.limits,
-            self.clock,
-            mask.Mask((secret, *hidden)),
-        )
+        return self.accounts.delivery(bound, operation, *hidden)
+
+
+def _key(key: str | None) -> str:
+    """Take the caller's key, or make one that nobody else has."""
+    if key is None:
+        return f"pickupkit-{secrets.token_hex(12)}"
+    if not key.strip() or len(key) > 100:
+        raise InvalidRequest.at("/key", "is not 1 to 100 characters")
+    return key
+
+
+def _marked(bound: Bound, request: PickupRequest, key: str) -> PickupRequest:
+    """Let the key travel as the reference, if the caller has none and the provider carries one."""
+    carries = any(
+        rule.pointer == "/reference" and rule.concerns(request.carrier)
+        for rule in bound.provider.requirements
+    )
+    if request.reference is not None or not carries:
+        return request
+    return evolve(request, reference=key)
 
 
 class _Stopped(Exception):

@@ -158,10 +158,13 @@ class MalformedAnswer(ProviderError):
 class Attempt:
     """One try to book: what is known of it when its answer is not.
 
+    ``key`` names it in the journal, ``reference`` is what the provider was given to know it by.
     ``sent_at`` is UTC. ``accepted`` means that the provider said yes and the rest of its answer was
-    lost. ``facts`` are what the operation noted on its way, such as a provider's id.
+    lost. ``facts`` are what the operation noted on its way, such as a provider's id. The others are
+    what was asked for; ``windows`` are pairs of aware times.
     """
 
+    key: str | None
     provider: str
     account: str
     reference: str | None
@@ -169,6 +172,10 @@ class Attempt:
     reason: str
     accepted: bool = False
     facts: Mapping[str, str] = field(factory=dict)
+    carrier: str | None = None
+    country: str | None = None
+    windows: tuple[tuple[datetime, datetime | None], ...] = ()
+    shipments: tuple[str, ...] = ()
 
 
 class OutcomeUnknown(ProviderError):

@@ -1,16 +1,20 @@
 """The two faces of the library: `PickupKit` for blocking callers, `AsyncPickupKit` for asyncio."""
 
 from collections.abc import Awaitable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from pickupkit.accounts import Accounts
 from pickupkit.calls import adrive, drive
 from pickupkit.clock import Clock
 from pickupkit.config import Config
 from pickupkit.desk import Desk
 from pickupkit.errors import Problem
+from pickupkit.journal import OFF, Entry, Journal, as_url, default_url
 from pickupkit.listing import AsyncListing, Listing
 from pickupkit.models import Cancellation, Pickup, PickupRequest, Quotation, Requirement
+from pickupkit.reconciling import Settlement
 from pickupkit.registry import Registry
 from pickupkit.transport import Limits, Send
 
@@ -21,13 +25,19 @@ if TYPE_CHECKING:
     from pickupkit.transport._blocking import Exchanger
 
 T = TypeVar("T")
-Accounts = Config | Mapping[str, Mapping[str, Any]] | str | Path | None
+AccountSource = Config | Mapping[str, Mapping[str, Any]] | str | Path | None
 
 
-def _configured(accounts: Accounts) -> Config:
+def _configured(accounts: AccountSource) -> Config:
     if isinstance(accounts, Config):
         return accounts
     return Config.of(accounts) if isinstance(accounts, Mapping) else Config.load(accounts)
+
+
+def _opened(place: str | Path | None) -> "Journal | None":
+    """Name the journal; its database library is imported when a booking needs it."""
+    url = as_url(str(place)) if place is not None else default_url()
+    return None if url == OFF else Journal(url)
 
 
 class _Kit:
@@ -35,22 +45,25 @@ class _Kit:
 
     def __init__(
         self,
-        accounts: Accounts = None,
+        accounts: AccountSource = None,
         *,
         transport: Any = None,
         limits: Limits | None = None,
         registry: Registry | None = None,
         clock: Clock | None = None,
+        journal: str | Path | None = None,
     ) -> None:
         self._limits = limits or Limits()
         self._transport = transport
         self.registry = registry or Registry()
-        self._desk = Desk(_configured(accounts), self.registry, self._limits, clock)
+        config = _configured(accounts)
+        ready = Accounts(config, self.registry, self._limits, clock or Clock())
+        self._desk = Desk(ready, _opened(journal or config.journal))
 
     @property
     def accounts(self) -> tuple[str, ...]:
         """The names of the accounts."""
-        return tuple(self._desk.config.accounts)
+        return tuple(self._desk.accounts.config.accounts)
 
     def supports(self, account: str) -> frozenset[str]:
         """Give the operations that an account's provider has, such as ``create`` and ``list``."""
@@ -76,9 +89,13 @@ class _Kit:
         """
         return self._desk.preview(account, operation, request)
 
+    def _close_journal(self) -> None:
+        if self._desk.journal is not None:
+            self._desk.journal.close()
+
     def zone(self, account: str) -> str | None:
         """Give the time zone of an account's site, if its configuration names one."""
-        return self._desk.config.accounts[account].tz
+        return self._desk.accounts.config.accounts[account].tz
 
 
 class PickupKit(_Kit):
@@ -93,15 +110,21 @@ class PickupKit(_Kit):
 
     def __init__(
         self,
-        accounts: Accounts = None,
+        accounts: AccountSource = None,
         *,
         transport: "httpx.BaseTransport | None" = None,
         limits: Limits | None = None,
         registry: Registry | None = None,
         clock: Clock | None = None,
+        journal: str | Path | None = None,
     ) -> None:
         super().__init__(
-            accounts, transport=transport, limits=limits, registry=registry, clock=clock
+            accounts,
+            transport=transport,
+            limits=limits,
+            registry=registry,
+            clock=clock,
+            journal=journal,
         )
 
     def __enter__(self) -> Self:
@@ -114,15 +137,27 @@ class PickupKit(_Kit):
         """Close the connections; the next call would open new ones."""
         if self._exchanger is not None:
             self._exchanger.close()
+        self._close_journal()
 
-    def create(self, account: str, request: PickupRequest) -> Pickup:
+    def create(
+        self,
+        account: str,
+        request: PickupRequest,
+        *,
+        key: str | None = None,
+        rebook: bool = False,
+    ) -> Pickup:
         """Book a pickup: a van will come.
 
         The request is validated first; what is wrong is an `InvalidRequest` with every problem.
         `Refused` and the other definite errors mean that nothing was booked. `OutcomeUnknown`
-        means that nobody knows: look it up before you book again.
+        means that nobody knows: `reconcile`, or look it up, before you book again.
+
+        ``key`` names this booking: the same key with the same request gives the first result,
+        whoever asks; with another request it is an `InvalidRequest`. Without one, each call is a
+        booking of its own. ``rebook`` allows a booking that was proven absent to be sent again.
         """
-        return self._run(self._desk.create(account, request))
+        return self._run(self._desk.create(account, request, key, rebook=rebook))
 
     def quote(self, account: str, request: PickupRequest) -> Quotation:
         """Ask for offers; nothing is booked."""
@@ -139,6 +174,24 @@ class PickupKit(_Kit):
         give the whole pickup to have its confirmation code and deadline in that advice.
         """
         return self._run(self._desk.cancel(account, pickup))
+
+    def reconcile(self, *accounts: str) -> list[Settlement]:
+        """Find out what became of bookings whose answers were lost, at these accounts or all.
+
+        Only what was sent long enough ago is looked for. Nothing is booked or cancelled.
+        """
+        found: list[Settlement] = []
+        for account in accounts or self.accounts:
+            found += self._run(self._desk.reconcile(account))
+        return found
+
+    def attempts(self, account: str | None = None) -> list[Entry]:
+        """Give what the journal holds, newest first."""
+        return self._run(self._desk.attempts(account))
+
+    def prune(self, before: datetime) -> int:
+        """Let the journal forget what ended before a moment; give how many it forgot."""
+        return self._run(self._desk.prune(before.timestamp()))
 
     def check(self, account: str) -> str:
         """Prove the credentials by a cheap, harmless call; give a line to show."""
@@ -167,15 +220,21 @@ class AsyncPickupKit(_Kit):
 
     def __init__(
         self,
-        accounts: Accounts = None,
+        accounts: AccountSource = None,
         *,
         transport: "httpx.AsyncBaseTransport | None" = None,
         limits: Limits | None = None,
         registry: Registry | None = None,
         clock: Clock | None = None,
+        journal: str | Path | None = None,
     ) -> None:
         super().__init__(
-            accounts, transport=transport, limits=limits, registry=registry, clock=clock
+            accounts,
+            transport=transport,
+            limits=limits,
+            registry=registry,
+            clock=clock,
+            journal=journal,
         )
 
     async def __aenter__(self) -> Self:
@@ -188,15 +247,27 @@ class AsyncPickupKit(_Kit):
         """Close the connections; the next call would open new ones."""
         if self._exchanger is not None:
             await self._exchanger.close()
+        self._close_journal()
 
-    async def create(self, account: str, request: PickupRequest) -> Pickup:
+    async def create(
+        self,
+        account: str,
+        request: PickupRequest,
+        *,
+        key: str | None = None,
+        rebook: bool = False,
+    ) -> Pickup:
         """Book a pickup: a van will come.
 
         The request is validated first; what is wrong is an `InvalidRequest` with every problem.
         `Refused` and the other definite errors mean that nothing was booked. `OutcomeUnknown`
-        means that nobody knows: look it up before you book again.
+        means that nobody knows: `reconcile`, or look it up, before you book again.
+
+        ``key`` names this booking: the same key with the same request gives the first result,
+        whoever asks; with another request it is an `InvalidRequest`. Without one, each call is a
+        booking of its own. ``rebook`` allows a booking that was proven absent to be sent again.
         """
-        return await self._run(self._desk.create(account, request))
+        return await self._run(self._desk.create(account, request, key, rebook=rebook))
 
     async def quote(self, account: str, request: PickupRequest) -> Quotation:
         """Ask for offers; nothing is booked."""
@@ -213,6 +284,24 @@ class AsyncPickupKit(_Kit):
         give the whole pickup to have its confirmation code and deadline in that advice.
         """
         return await self._run(self._desk.cancel(account, pickup))
+
+    async def reconcile(self, *accounts: str) -> list[Settlement]:
+        """Find out what became of bookings whose answers were lost, at these accounts or all.
+
+        Only what was sent long enough ago is looked for. Nothing is booked or cancelled.
+        """
+        found: list[Settlement] = []
+        for account in accounts or self.accounts:
+            found += await self._run(self._desk.reconcile(account))
+        return found
+
+    async def attempts(self, account: str | None = None) -> list[Entry]:
+        """Give what the journal holds, newest first."""
+        return await self._run(self._desk.attempts(account))
+
+    async def prune(self, before: datetime) -> int:
+        """Let the journal forget what ended before a moment; give how many it forgot."""
+        return await self._run(self._desk.prune(before.timestamp()))
 
     async def check(self, account: str) -> str:
         """Prove the credentials by a cheap, harmless call; give a line to show."""

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin
 from attrs import NOTHING, Attribute, fields, has, resolve_types
 
 from pickupkit.errors import InvalidRequest, Problem
+from pickupkit.models._window import clock_time
 
 T = TypeVar("T")
 Reader = Callable[[Any], object]
@@ -30,15 +31,6 @@ def _as_decimal(value: object) -> Decimal:
     return number
 
 
-def _as_time(value: object) -> time:
-    if isinstance(value, time):
-        return value
-    try:
-        return time.fromisoformat(str(value))
-    except ValueError:
-        raise Misfit("is no time such as '17:00'") from None
-
-
 def _exactly(kind: type, name: str) -> Reader:
     def read(value: object) -> object:
         if type(value) is not kind:
@@ -53,7 +45,7 @@ READERS: Final[Mapping[Any, Reader]] = {
     int: _exactly(int, "a whole number"),
     bool: _exactly(bool, "true or false"),
     Decimal: _as_decimal,
-    time: _as_time,
+    time: clock_time,
     Any: lambda value: value,
 }
 """How plain kinds are read."""

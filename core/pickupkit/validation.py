@@ -61,10 +61,11 @@ def find_problems(
 ) -> tuple[Problem, ...]:
     """Check a request against the common rules and those of one provider."""
     given = tuple(leaves(request))
-    rules = [rule for rule in provider.requirements if rule.concerns(request.carrier)]
+    rules = [rule for rule in provider.rules(account) if rule.concerns(request.carrier)]
     found = [
         *_in_time(request.windows, now),
         *(p for rule in COMMON for p in _values(rule, given)),
+        *_blank(given),
         *_unsendable(request.extra),
         *(p for rule in rules for p in (*_missing(rule, request, given), *_values(rule, given))),
         *_uncarried(provider, rules, given),
@@ -75,7 +76,7 @@ def find_problems(
 
 
 def leaves(value: Any, pointer: str = "", rule: str = "") -> Iterator[Leaf]:
-    """Walk what is set in a request, which blank text is not.
+    """Walk what is set in a request, which empty text is not.
 
     A weight, an amount and a field of ``extra`` count as one value.
     """
@@ -98,7 +99,7 @@ def leaves(value: Any, pointer: str = "", rule: str = "") -> Iterator[Leaf]:
 
 
 def _is_set(value: object) -> bool:
-    return bool(value.strip()) if isinstance(value, str) else value is not None and value != ()
+    return value is not None and value not in ("", ())
 
 
 def _in_time(windows: Iterable[Window], now: datetime) -> Iterator[Problem]:
@@ -109,6 +110,13 @@ def _in_time(windows: Iterable[Window], now: datetime) -> Iterator[Problem]:
     for at, (first, second) in enumerate(pairwise(listed)):
         if first.end is None or second.start < first.end:
             yield Problem(f"/windows/{at + 1}", "begins before the window before it ends", _OURS)
+
+
+def _blank(given: Iterable[Leaf]) -> Iterator[Problem]:
+    for leaf in given:
+        texts = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
+        if any(isinstance(text, str) and not text.strip() for text in texts):
+            yield Problem(leaf.pointer, "is blank", _OURS)
 
 
 def _unsendable(extra: Mapping[str, Any]) -> Iterator[Problem]:
@@ -145,9 +153,17 @@ def _wanted(rule: str, given: tuple[Leaf, ...]) -> Iterator[str]:
 
 
 def _values(rule: Requirement, given: tuple[Leaf, ...]) -> Iterator[Problem]:
-    for leaf in given:
-        if leaf.rule == rule.pointer and (reason := _wrong(rule, leaf.value)):
+    found = (leaf for leaf in given if leaf.rule == rule.pointer)
+    for leaf in _summed(rule, found) if rule.together else found:
+        if reason := _wrong(rule, leaf.value):
             yield Problem(leaf.pointer, reason, rule.source)
+
+
+def _summed(rule: Requirement, given: Iterable[Leaf]) -> Iterator[Leaf]:
+    """Add the values of a list up, shown at the list."""
+    sizes = [_size(leaf.value) for leaf in given]
+    if sizes:
+        yield Leaf(rule.pointer.partition("/*")[0], rule.pointer, sum(sizes))
 
 
 def _wrong(rule: Requirement, value: object) -> str | None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from pickupkit.plugin import (
     Account,
+    Attempt,
     Cancellation,
     CancelOutcome,
     OutcomeUnknown,
@@ -39,6 +40,8 @@ easypost = Provider(
     settings=Settings,
     connect=connect,
     requirements=REQUIREMENTS,
+    # An engineer of theirs named 90 seconds as the server's own limit for a buy.
+    settle=120.0,
 )
 easypost.failure(read_failure)
 easypost.problems(find_problems)
@@ -113,6 +116,16 @@ def _settled(pickup: Pickup, otherwise: CancelOutcome, message: str | None) -> C
     if pickup.status is PickupStatus.CANCELLED:
         return Cancellation(outcome=CancelOutcome.CANCELLED, pickup=pickup)
     return Cancellation(outcome=otherwise, pickup=pickup, message=message or None)
+
+
+@easypost.reconcile
+async def reconcile(account: Account[Settings], attempt: Attempt) -> tuple[Pickup, ...]:
+    """Look at the record that was to be bought: past the server's own limit it tells.
+
+    Whether a carrier can hold a booking that EasyPost shows as not bought is not established.
+    """
+    pickup = await get(account, attempt.facts["pickup_id"])
+    return () if pickup.raw_status == "unknown" else (pickup,)
 
 
 @easypost.check

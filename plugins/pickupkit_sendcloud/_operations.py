@@ -7,6 +7,7 @@ from attrs import evolve
 
 from pickupkit.plugin import (
     Account,
+    Attempt,
     Cancellation,
     CancelOutcome,
     InvalidRequest,
@@ -26,6 +27,7 @@ from pickupkit.plugin import (
 from pickupkit_clients.sendcloud_pickups_v3 import api, models
 
 from . import _mapping as mapping
+from ._candidates import may_be
 from ._carriers import CARRIERS
 from ._failure import read_failure
 from ._requirements import REQUIREMENTS, find_problems
@@ -114,8 +116,8 @@ def _refused(pickup: Pickup, error: OutcomeUnknown) -> Cancellation:
 
 def _settled(pickup: Pickup, lost: OutcomeUnknown | None) -> Cancellation:
     outcome = _OUTCOMES.get(pickup.status, CancelOutcome.UNKNOWN)
-    open_ = outcome is CancelOutcome.UNKNOWN and lost is not None
-    return Cancellation(outcome=outcome, pickup=pickup, message=lost.summary if open_ else None)
+    message = lost.summary if lost and outcome is CancelOutcome.UNKNOWN else None
+    return Cancellation(outcome=outcome, pickup=pickup, message=message)
 
 
 def _number(pickup_id: str) -> int:
@@ -134,6 +136,18 @@ def _data(answer: models.PickupAnswer) -> models.Pickup:
     if answer.data is None:
         raise Unreadable("data is missing")
     return answer.data
+
+
+@sendcloud.reconcile
+async def reconcile(account: Account[Settings], attempt: Attempt) -> tuple[Pickup, ...]:
+    """Read the whole listing, then each candidate's detail, which alone has the reference."""
+    candidates: list[str] = []
+    async for listed in list_pickups(account):
+        if listed.faults:
+            raise Unreadable("an item of the listing; it might be the one")
+        candidates += [p.id for p in listed.pickups if may_be(p, attempt)]
+    found = [await get(account, pickup_id) for pickup_id in candidates]
+    return tuple(pickup for pickup in found if pickup.reference == attempt.reference)
 
 
 @sendcloud.check

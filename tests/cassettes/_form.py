@@ -1,6 +1,7 @@
 """The form of a cassette: what is kept of a recording, and how it is written down."""
 
 import yaml
+from vcr.errors import CannotOverwriteExistingCassetteException
 from vcr.serializers import yamlserializer
 
 REQUEST_HEADERS = frozenset({"accept", "authorization", "content-type", "shippo-api-version"})
@@ -25,6 +26,27 @@ def keep_of_response(response):
     headers = response["headers"].items()
     kept = {name.lower(): value for name, value in headers if name.lower() in RESPONSE_HEADERS}
     return response | {"headers": kept}
+
+
+class NotRecorded(BaseException):
+    """A request that no cassette answers.
+
+    No `Exception`, since the library takes any of those for an exchange that failed.
+    """
+
+    def __init__(self, **about):
+        super().__init__(str(CannotOverwriteExistingCassetteException(**about)))
+
+
+def interactions(path):
+    """Read what was recorded, as plain data."""
+    return yamlserializer.deserialize(path.read_text("utf-8"))["interactions"]
+
+
+def unplayed(cassette):
+    """Name what was recorded and never asked for."""
+    counts = cassette.play_counts
+    return [f"{r.method} {r.uri}" for at, r in enumerate(cassette.requests) if not counts[at]]
 
 
 class Form:

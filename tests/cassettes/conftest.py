@@ -90,8 +90,19 @@ def kit(open_kit):
 
 
 @pytest.fixture(autouse=True)
+def _no_journal(monkeypatch):
+    monkeypatch.setenv("PICKUPKIT_JOURNAL", "off")
+
+
+@pytest.fixture(autouse=True)
+def _what_is_not_recorded_ends_the_test(monkeypatch):
+    monkeypatch.setattr(
+        "vcr.stubs.httpx_stubs.CannotOverwriteExistingCassetteException", _form.NotRecorded
+    )
+
+
+@pytest.fixture(autouse=True)
 def _everything_recorded_is_played(vcr, record_mode):
     yield
     if vcr is not None and record_mode == "none":
-        left = [f"{r.method} {r.uri}" for at, r in enumerate(vcr.requests) if not vcr.play_counts[at]]
-        assert not left, f"recorded and never asked for: {left}"
+        assert _form.unplayed(vcr) == []

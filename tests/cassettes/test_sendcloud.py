@@ -130,9 +130,7 @@ def test_create_too_late(open_kit):
     error = refusal_of(kit, evolve(AT_SENDCLOUD, windows=[april]))
 
     assert error.http_status == 400
-    assert error.messages == (
-        "/data/time_slots/0/start_at: The time slot is not in the future.",
-    )
+    assert error.messages == ("/data/time_slots/0/start_at: The time slot is not in the future.",)
 
 
 @pytest.mark.staged

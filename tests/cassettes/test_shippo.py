@@ -100,10 +100,8 @@ def test_create_twice_for_one_label(kit):
     error = refusal_of(kit, AT_SHIPPO)
 
     assert error.http_status == 400
-    assert error.messages == (
-        "transactions: Transaction b81e6f0a4c5d4f3e8a7290d16c3fe95a already has a pickup "
-        "scheduled.",
-    )
+    [label] = AT_SHIPPO.shipments
+    assert error.messages == (f"transactions: Transaction {label} already has a pickup scheduled.",)
 
 
 def test_create_twice_for_one_day(kit):

@@ -83,7 +83,7 @@ class _Recorder:
         return recording
 
 
-def delivery(url: str, limits: Limits, clock: Clock, operation: str) -> Delivery:
+def begin(url: str, limits: Limits, clock: Clock, operation: str) -> Delivery:
     """Begin an operation at a provider of no particular kind."""
     connection = Connection(url)
     provider = Provider("acme", title="Acme", settings=type(None), connect=lambda _: connection)
@@ -109,7 +109,7 @@ def probe(
         return result
 
     limits = limits or Limits()
-    begun = delivery(url, limits, clock or steady(), operation)
+    begun = begin(url, limits, clock or steady(), operation)
     recorder, value, error = _Recorder(gate=gate), None, None
     try:
         value = _run(kind, begun.run(work()), recorder, limits)

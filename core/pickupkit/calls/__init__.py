@@ -15,13 +15,14 @@ from ._call import (
     whole,
 )
 from ._drive import adrive, drive
-from ._effects import Effect, Note, Sleep, note, sleep
+from ._effects import Blocking, Effect, Note, Sleep, note, sleep
 from ._unset import UNSET, Unset
 
 __all__ = [
     "UNSET",
     "Answer",
     "AnswerError",
+    "Blocking",
     "Call",
     "Effect",
     "Note",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from typing import Any, Generic, TypeVar
 
 from attrs import field, frozen
@@ -32,6 +32,16 @@ class Note(Effect[None]):
     """Keep facts with the attempt, before the next call is sent."""
 
     facts: Mapping[str, str] = field(repr=False)
+
+
+@frozen
+class Blocking(Effect[T_co]):
+    """Run a function that waits for a disk or a database; under asyncio, in a thread.
+
+    It is the library's own: an operation has no use for it.
+    """
+
+    work: Callable[[], T_co] = field(repr=False)
 
 
 def sleep(seconds: float) -> Sleep:

@@ -32,7 +32,7 @@ def code_of(error: Exception) -> int:
     codes = (
         ((errors.InvalidRequest, errors.ConfigError, errors.PluginError), 2),
         ((errors.OutcomeUnknown,), 4),
-        ((errors.Unavailable, errors.RateLimited, errors.MalformedAnswer), 5),
+        ((errors.Unavailable, errors.RateLimited, errors.MalformedAnswer, errors.JournalError), 5),
         ((errors.ProviderError, errors.Unsupported), 3),
     )
     return next((code for kinds, code in codes if isinstance(error, kinds)), 1)

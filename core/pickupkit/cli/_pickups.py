@@ -40,11 +40,19 @@ def validate(context: click.Context, file: str, account: str | None, json: bool)
 @click.command(cls=Command)
 @_FILE
 @account_option
+@click.option("--key", help="Name this booking: the same key never books twice.")
+@click.option("--rebook", is_flag=True, help="Send a key again that is proven not to be booked.")
 @json_option
 @dry_option
 @click.pass_context
 def create(
-    context: click.Context, file: str, account: str | None, json: bool, dry_run: bool
+    context: click.Context,
+    file: str,
+    account: str | None,
+    key: str | None,
+    rebook: bool,
+    json: bool,
+    dry_run: bool,
 ) -> None:
     """Book the pickup of a request file: a van will come."""
     from pickupkit import render
@@ -54,7 +62,7 @@ def create(
     if dry_run:
         _preview(kit.preview(name, _request(file)), json=json)
         return
-    pickup = kit.create(name, _request(file))
+    pickup = kit.create(name, _request(file), key=key, rebook=rebook)
     if json:
         echo_json(pickup)
     else:

@@ -4,6 +4,6 @@ Needs the packages of the ``generate`` dependency group; nothing else of pickupk
 """
 
 from .errors import SpecError
-from .generate import check, derived, generate
+from .pipeline import check, derived, generate
 
 __all__ = ["SpecError", "check", "derived", "generate"]

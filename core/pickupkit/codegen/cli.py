@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .errors import SpecError
-from .generate import check, generate
+from .pipeline import check, generate
 
 NEEDS = "openapi-python-client, ruff, python-jsonpath and ruamel.yaml"
 

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import as_file, files
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from pickupkit import render
+from pickupkit.config import Config
 from pickupkit.errors import ConfigError
 from pickupkit.kit import PickupKit
 from pickupkit.models import Pickup, PickupRequest
@@ -44,12 +47,15 @@ def accounts(url: str) -> dict[str, dict[str, Any]]:
 
 
 @contextmanager
-def sandbox() -> Iterator[dict[str, dict[str, Any]]]:
-    """Run the stand-ins while the ``with`` block runs; give an account at each."""
+def sandbox() -> Iterator[Config]:
+    """Run the stand-ins while the ``with`` block runs; give an account at each.
+
+    The journal is a temporary one, so that play does not mix with work.
+    """
     from pickupkit.sandbox import Sandbox, World
 
-    with Sandbox(applications(World())) as running:
-        yield accounts(running.url)
+    with Sandbox(applications(World())) as running, TemporaryDirectory() as folder:
+        yield Config.of(accounts(running.url), journal=Path(folder) / "journal.sqlite")
 
 
 def request(provider: str) -> PickupRequest:

@@ -56,7 +56,7 @@ def _sqlite(url: str) -> Engine:
     path = Path(make_url(url).database or "")
     with explained():
         _make_private(path)
-    # The driver must not open transactions by itself: each begins as a writer, or it could fail late.
+    # Each transaction begins as a writer; one that became it later could fail late.
     engine = create_engine(url, connect_args={"isolation_level": None, "timeout": 30.0})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)

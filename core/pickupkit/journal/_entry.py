@@ -10,7 +10,8 @@ from attrs import field, frozen
 class State(StrEnum):
     """How far an attempt has come.
 
-    ``planned``: certainly not sent. ``sending``: an owner is at it. ``booked``, ``refused``: answered.
+    ``planned``: certainly not sent. ``sending``: an owner is at it. ``booked`` and ``refused``:
+    answered.
     ``unknown``: sent, or about to be, and nobody knows. ``absent``: looked for and not there.
     ``dead``: found, and already cancelled or failed.
     """

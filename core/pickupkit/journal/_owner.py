@@ -1,4 +1,4 @@
-"""Who is at an attempt, and whether he still lives: a fact of the kernel or the server, no timer."""
+"""Who is at an attempt and whether he lives: a fact of the kernel or the server, no timer."""
 
 import contextlib
 import fcntl

@@ -53,17 +53,19 @@ attempts = Table(
 
 def _create(connection: Connection) -> None:
     """Version 1: attempts, still without the labels that a request names."""
-    schema.create(connection)
-    first = Table("pickupkit_attempt", MetaData(), *(c.copy() for c in _columns_of_version_1()))
-    first.create(connection)
-    connection.execute(
-        text("CREATE INDEX pickupkit_attempt_state ON pickupkit_attempt (state, sent_at)")
-    )
+    for statement in (
+        "CREATE TABLE pickupkit_schema (version INTEGER NOT NULL)",
+        """CREATE TABLE pickupkit_attempt (
+            key TEXT NOT NULL PRIMARY KEY, account TEXT NOT NULL, provider TEXT NOT NULL,
+            request_hash TEXT NOT NULL, state TEXT NOT NULL, reference TEXT, carrier TEXT,
+            country TEXT, windows TEXT NOT NULL, planned_at DOUBLE PRECISION NOT NULL,
+            sent_at DOUBLE PRECISION, settled_at DOUBLE PRECISION, tries INTEGER NOT NULL,
+            owner TEXT, accepted BOOLEAN NOT NULL, facts TEXT NOT NULL, pickup_id TEXT,
+            pickup TEXT, reason TEXT)""",
+        "CREATE INDEX pickupkit_attempt_state ON pickupkit_attempt (state, sent_at)",
+    ):
+        connection.execute(text(statement))
     connection.execute(insert(schema).values(version=0))
-
-
-def _columns_of_version_1() -> list[Column[object]]:
-    return [column for column in attempts.columns if column.name != "shipments"]
 
 
 def _add_shipments(connection: Connection) -> None:

@@ -1,7 +1,6 @@
-"""The journal itself: each method is one durable transaction."""
+"""What the journal does, in SQL; see `Journal` for what each method promises."""
 
 import json
-import logging
 import os
 import threading
 import time
@@ -9,25 +8,47 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
-from attrs import asdict, evolve
-from sqlalchemy import Connection, Engine, RowMapping, and_, delete, insert, select, update
+from attrs import evolve
+from sqlalchemy import (
+    Connection,
+    Engine,
+    RowMapping,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from pickupkit.errors import JournalError
+from pickupkit.log import log
 
 from ._engine import explained, open_engine
 from ._entry import Entry, State, Taken
 from ._owner import FileOwner, ServerOwner, new_owner
 from ._schema import attempts
 
-_log: Final = logging.getLogger("pickupkit")
 _JSON: Final = ("windows", "shipments", "facts", "pickup")
+_COLUMNS: Final = tuple(column.name for column in attempts.columns)
 _LIVE: Final = (State.SENDING, State.UNKNOWN)
+
+_INSERT: Final = insert(attempts)
+_BY_KEY: Final = attempts.c.key == bindparam("of")
+_SELECT: Final = select(attempts).order_by(attempts.c.planned_at, attempts.c.key)
+_FIND: Final = _SELECT.where(_BY_KEY)
+_UPDATE: Final = update(attempts).where(_BY_KEY)
+_RESOLVE: Final = _UPDATE.where(attempts.c.state == bindparam("was"))
+_SETTLE: Final = _RESOLVE.where(
+    attempts.c.owner == bindparam("by"), attempts.c.tries == bindparam("nth")
+)
 
 FENCE: Final = 5.0
 """Seconds between writing an intent and sending it; a process held up for longer must not send."""
 
 
-class Journal:
+class Store:
     """A journal that is opened on first use, and anew in a forked child."""
 
     def __init__(self, url: str, now: Callable[[], float] = time.time) -> None:
@@ -45,75 +66,64 @@ class Journal:
                 self._open[1].dispose()
             self._open = None
 
-    def plan(self, entry: Entry) -> Entry:
-        """Write an attempt down, or give the one that has its key already."""
-        with self._transaction() as connection:
-            found = self._find(connection, entry.key)
-            if found is not None:
-                return self._adopted(connection, found)
-            planned = evolve(entry, planned_at=self._now())
-            connection.execute(insert(attempts).values(_values(planned)))
-            return planned
-
-    def begin(self, key: str, facts: Mapping[str, str]) -> Entry:
-        """Write the intent to send; `Taken` if somebody else has.
+    def begin(self, entry: Entry, facts: Mapping[str, str]) -> Entry:
+        """Write the intent to send; `Taken` if the key is somebody else's or has an end already.
 
         The caller sends only after this returns, and only within `FENCE` seconds of calling it.
         """
-        with self._transaction() as connection:
-            mine = self._owner()
-            if not mine.holds():
+        with self._transaction(entry.key) as connection:
+            owner = self._owner()
+            if not owner.holds():
                 self._open = None
-                raise JournalError("the journal's server let us go; nothing was sent")
-            found = self._need(connection, key)
-            if not (found.state is State.PLANNED or self._is_mine(found)):
-                raise Taken(self._adopted(connection, found))
+                raise JournalError("the journal's server let this worker go; nothing was sent")
+            found = self._planned(connection, entry)
             began = evolve(
                 found,
                 state=State.SENDING,
-                owner=mine.name,
+                owner=owner.name,
                 sent_at=self._now(),
                 tries=found.tries + 1,
                 facts=dict(facts),
             )
             self._write(connection, began)
-        self._active.add(key)
+            self._active.add(entry.key)
         return began
 
-    def note(self, key: str, facts: Mapping[str, str]) -> None:
-        """Keep facts with an attempt."""
-        with self._transaction() as connection:
-            connection.execute(
-                update(attempts).where(attempts.c.key == key).values(facts=json.dumps(dict(facts)))
-            )
+    def note(self, entry: Entry, facts: Mapping[str, str]) -> None:
+        """Keep facts with an attempt that is not sent yet, or is being sent by this worker."""
+        with self._transaction(entry.key) as connection:
+            found = self._planned(connection, entry)
+            self._write(connection, evolve(found, facts=dict(facts)))
+
+    def _planned(self, connection: Connection, entry: Entry) -> Entry:
+        """Give an entry that this worker may go on with, written down if it is new."""
+        found = self._find(connection, entry.key)
+        if found is None:
+            planned = evolve(entry, planned_at=self._now())
+            connection.execute(_INSERT, _values(planned))
+            return planned
+        mine = found.owner is not None and (found.owner, found.tries) == (entry.owner, entry.tries)
+        if found.state is State.PLANNED or (found.state is State.SENDING and mine):
+            return found
+        raise Taken(self._adopted(connection, found))
 
     def settle(self, entry: Entry) -> bool:
         """Write how an attempt that we sent ended; false if it was taken from us meanwhile."""
-        self._active.discard(entry.key)
         ended = evolve(entry, settled_at=self._now())
         with self._transaction() as connection:
-            done = connection.execute(
-                update(attempts)
-                .where(
-                    attempts.c.key == entry.key,
-                    attempts.c.state == State.SENDING,
-                    attempts.c.owner == entry.owner,
-                    attempts.c.tries == entry.tries,
-                )
-                .values(_values(ended))
-            )
+            mine = {"of": entry.key, "was": State.SENDING, "by": entry.owner, "nth": entry.tries}
+            done = connection.execute(_SETTLE, {**_values(ended), **mine})
+        # Not sooner: another thread would take it for an attempt that nobody is at.
+        self._active.discard(entry.key)
         if done.rowcount != 1:
-            _log.error("attempt %s was taken from us before it ended as %s", entry.key, entry.state)
+            log.error("attempt %s was taken from us before it ended as %s", entry.key, entry.state)
         return bool(done.rowcount == 1)
 
     def resolve(self, entry: Entry, was: State) -> bool:
         """Write what was found out of an attempt; false if it is no longer in state ``was``."""
         with self._transaction() as connection:
-            done = connection.execute(
-                update(attempts)
-                .where(attempts.c.key == entry.key, attempts.c.state == was)
-                .values(_values(evolve(entry, settled_at=self._now())))
-            )
+            ended = evolve(entry, settled_at=self._now())
+            done = connection.execute(_RESOLVE, {**_values(ended), "of": entry.key, "was": was})
         return bool(done.rowcount == 1)
 
     def get(self, key: str) -> Entry | None:
@@ -150,42 +160,37 @@ class Journal:
         if entry.state is not State.SENDING or self._is_alive(entry):
             return entry
         unknown = evolve(entry, state=State.UNKNOWN, reason="the process that sent it ended")
-        self._write(connection, unknown)
-        return unknown
+        found = {"of": entry.key, "was": State.SENDING}
+        if connection.execute(_RESOLVE, {**_values(unknown), **found}).rowcount == 1:
+            return unknown
+        return self._find(connection, entry.key) or unknown
 
     def _is_alive(self, entry: Entry) -> bool:
         if entry.owner == self._owner().name:
             return entry.key in self._active
         return entry.owner is not None and self._owner().lives(entry.owner)
 
-    def _is_mine(self, entry: Entry) -> bool:
-        return entry.owner == self._owner().name and entry.key in self._active
-
     def _write(self, connection: Connection, entry: Entry) -> None:
-        connection.execute(
-            update(attempts).where(attempts.c.key == entry.key).values(_values(entry))
-        )
-
-    def _need(self, connection: Connection, key: str) -> Entry:
-        found = self._find(connection, key)
-        if found is None:
-            raise JournalError(f"attempt {key} is gone from the journal; nothing was sent")
-        return found
+        connection.execute(_UPDATE, {**_values(entry), "of": entry.key})
 
     def _find(self, connection: Connection, key: str) -> Entry | None:
-        return next(iter(self._select(connection, attempts.c.key == key)), None)
+        return next(iter(self._rows(connection, _FIND, {"of": key})), None)
 
     def _select(self, connection: Connection, wanted: Any) -> Sequence[Entry]:
-        query = select(attempts).where(wanted).order_by(attempts.c.planned_at, attempts.c.key)
-        if connection.dialect.name != "sqlite":
-            query = query.with_for_update()
-        return [_entry(row) for row in connection.execute(query).mappings()]
+        return self._rows(connection, _SELECT.where(wanted), {})
+
+    def _rows(self, connection: Connection, query: Any, values: dict[str, Any]) -> list[Entry]:
+        return [_entry(row) for row in connection.execute(query, values).mappings()]
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
+    def _transaction(self, key: str | None = None) -> Iterator[Connection]:
         with explained():
             engine = self._ready()[1]
             with engine.begin() as connection:
+                if key is not None and engine.dialect.name != "sqlite":
+                    # A row that is not there yet cannot be locked; its key can.
+                    lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
+                    connection.execute(lock, {"key": key})
                 yield connection
 
     def _owner(self) -> FileOwner | ServerOwner:
@@ -205,7 +210,7 @@ class Journal:
 
 
 def _values(entry: Entry) -> dict[str, Any]:
-    values = asdict(entry, recurse=False)
+    values = {name: getattr(entry, name) for name in _COLUMNS}
     for name in _JSON:
         value = values[name]
         values[name] = None if value is None else json.dumps(value, ensure_ascii=False)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from attrs import field, frozen
 
@@ -51,7 +51,8 @@ class Pickup:
     ``status`` is `PickupStatus.UNKNOWN` for a word that is not known here; ``raw_status`` keeps it.
     Times are aware and in the zone they mean. ``requested`` are the windows asked for,
     ``confirmed`` what the carrier promised. ``confirmation`` is the carrier's code, ``price`` what
-    the booking costs where that is told. ``raw`` is the provider's JSON as received.
+    the booking costs where that is told. ``raw`` is the provider's JSON as received. ``source`` says
+    who tells: the provider, or our own journal of what was booked through us.
     """
 
     provider: str
@@ -73,6 +74,7 @@ class Pickup:
     created_at: datetime | None = None
     cancelled_at: datetime | None = None
     messages: tuple[str, ...] = ()
+    source: Literal["provider", "journal"] = "provider"
     raw: Mapping[str, Any] = field(factory=dict, repr=False)
 
 

@@ -36,7 +36,8 @@ class Requirement:
     A pointer ending in ``/*`` below ``/extra`` takes any key. ``carriers`` limits the rule to some
     carriers, empty means all; ``but_not`` takes some out. ``applies`` decides a
     conditional need, which ``condition`` puts in words. ``choices`` are the allowed values,
-    ``at_least`` and ``at_most`` bound a number, a length or a count.
+    ``at_least`` and ``at_most`` bound a number, a length or a count; with ``together`` they bound the
+    sum over the list.
     """
 
     pointer: str
@@ -49,6 +50,7 @@ class Requirement:
     choices: tuple[str, ...] = ()
     at_least: Decimal | int | None = None
     at_most: Decimal | int | None = None
+    together: bool = False
     pattern: str | None = None
     condition: str = ""
     applies: Callable[[PickupRequest], bool] | None = field(default=None, repr=False)

@@ -35,8 +35,8 @@ class Window:
         the zone skips, or has twice, on that day is refused.
         """
         site, on = zone(tz), _day(day)
-        first = _moment(on, _clock(start, "/start"), site, "/start")
-        last = None if end is None else _moment(on, _clock(end, "/end"), site, "/end")
+        first = _moment(on, clock_time(start, "/start"), site, "/start")
+        last = None if end is None else _moment(on, clock_time(end, "/end"), site, "/end")
         return cls(first, last)
 
     @classmethod
@@ -72,15 +72,16 @@ def _day(value: date | str) -> date:
     return day
 
 
-def _clock(value: time | str, pointer: str) -> time:
+def clock_time(value: object, pointer: str = "") -> time:
+    """Read a time of day; ``09.30`` is refused, which ISO 8601 takes for a fraction of a second."""
     try:
         clock = time.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
         clock = None
-    if not isinstance(clock, time):
+    if not isinstance(clock, time) or clock.microsecond:
         raise InvalidRequest.at(pointer, f"{str(value)!r} is no time such as 09:00")
     if clock.tzinfo is not None:
-        raise InvalidRequest.at(pointer, f"{value} has a zone of its own; the window names one")
+        raise InvalidRequest.at(pointer, f"{value} has a zone of its own, where none is wanted")
     return clock
 
 

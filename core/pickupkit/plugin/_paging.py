@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from ._reading import Unreadable
 
 _LINK = re.compile(r'<([^<>]*)>((?:[^",<]|"[^"]*"?)*)')
-_REL = re.compile(r';\s*rel\s*=\s*"?([^";]*)"?', re.IGNORECASE)
+_PARAMETER = re.compile(r';\s*([^\s=;,"]+)\s*=\s*(?:"([^"]*)"?|([^\s";,]*))')
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -31,10 +31,28 @@ def next_cursor(link: str | None, base_url: str, name: str = "cursor") -> str | 
     means the last page.
     """
     for target, attributes in _LINK.findall(link or ""):
-        rel = _REL.search(attributes)
-        if rel and "next" in rel.group(1).lower().split():
+        if "next" in _relations(attributes):
             return _cursor(_joined(base_url, target), base_url, name)
     return None
+
+
+def _relations(attributes: str) -> list[str]:
+    for name, quoted, bare in _PARAMETER.findall(attributes):
+        if name.lower() == "rel":
+            return str(quoted or bare).lower().split()
+    return []
+
+
+def cursor_in(url: object, base_url: str, name: str = "cursor") -> str | None:
+    """Take the cursor from the URL of the next page in a body, as `next_cursor` does.
+
+    ``None`` and empty text mean the last page.
+    """
+    if url is None or url == "":
+        return None
+    if not isinstance(url, str):
+        raise Unreadable("the link to the next page is no URL")
+    return _cursor(_joined(base_url, url), base_url, name)
 
 
 def _joined(base_url: str, target: str) -> str:

@@ -7,9 +7,12 @@ from urllib.parse import urlsplit
 from attrs import field, frozen
 
 from pickupkit.calls import Answer
-from pickupkit.errors import ConfigError, Failure, Problem
+from pickupkit.errors import Attempt, ConfigError, Failure, Problem
 from pickupkit.models import (
     Cancellation,
+    Order,
+    OrderPage,
+    OrderQuery,
     Page,
     Pickup,
     PickupRequest,
@@ -26,7 +29,9 @@ if TYPE_CHECKING:
 S = TypeVar("S")
 F = TypeVar("F", bound=Callable[..., Any])
 
-OPERATIONS: Final = ("create", "quote", "get", "list", "cancel", "check")
+OPERATIONS: Final = (
+    "create", "quote", "get", "list", "cancel", "orders", "order", "check", "reconcile",
+)  # fmt: skip
 
 
 @frozen
@@ -44,17 +49,40 @@ class Account(Generic[S]):
 
 
 @frozen
+class Grant:
+    """What `Connection.authorize` got: headers for every call, good for ``seconds``, if told."""
+
+    headers: Mapping[str, str | Secret] = field(repr=False)
+    seconds: float | None = None
+
+
+@frozen(kw_only=True)
+class RateLimit:
+    """What a provider lets one account send: ``count`` calls in any ``seconds``.
+
+    ``reads`` says which calls count: true for GET, false for the others, ``None`` for all.
+    """
+
+    count: int
+    seconds: float
+    reads: bool | None = None
+
+
+@frozen
 class Connection:
     """Where an account's calls go, and what they carry.
 
     ``base_url`` is joined with each call's path; ``apis`` names other bases for calls of other
     descriptions. ``headers`` go on every request; `Secret` values are revealed on the wire alone.
-    Credentials can leave only to these bases, as a call holds no host.
+    Credentials can leave only to these bases, as a call holds no host. ``authorize`` is a coroutine
+    function that awaits calls and gives more headers, such as a token's; it runs before the first
+    call and again when its `Grant` ends or a call gets a 401. Its own calls carry ``headers`` alone.
     """
 
     base_url: str
     headers: Mapping[str, str | Secret] = field(factory=dict)
     apis: Mapping[str, str] = field(factory=dict)
+    authorize: "Callable[[], Coroutine[Any, Any, Grant]] | None" = None
 
     def __attrs_post_init__(self) -> None:
         for url in (self.base_url, *self.apis.values()):
@@ -83,14 +111,22 @@ Quote: TypeAlias = Callable[[Account[S], PickupRequest], Coroutine[Any, Any, Quo
 Get: TypeAlias = Callable[[Account[S], str], Coroutine[Any, Any, Pickup]]
 List: TypeAlias = Callable[[Account[S]], AsyncGenerator[Page, None]]
 Cancel: TypeAlias = Callable[[Account[S], str], Coroutine[Any, Any, Cancellation]]
+Reconcile: TypeAlias = Callable[[Account[S], Attempt], Coroutine[Any, Any, tuple[Pickup, ...]]]
+Orders: TypeAlias = Callable[[Account[S], OrderQuery], AsyncGenerator[OrderPage, None]]
+GetOrder: TypeAlias = Callable[[Account[S], str], Coroutine[Any, Any, Order]]
 Check: TypeAlias = Callable[[Account[S]], Coroutine[Any, Any, str]]
+Rules: TypeAlias = Iterable[Requirement] | Callable[[Account[S] | None], Iterable[Requirement]]
 
 
 class Provider(Generic[S]):
     """One provider, with the operations that are registered on it; what is not is not supported.
 
     ``settings`` is an attrs class: the account's keys in ``pickupkit.toml``. ``connect`` turns an
-    account into a `Connection`. ``carriers`` are those known by name; others may work too.
+    account into a `Connection`. ``requirements`` are rules, or a function that gives those of an
+    account, and what holds by default for ``None``. ``carriers`` are those known by name; others may
+    work too. ``limits`` are what the provider lets one account send.
+    ``settle`` is how many seconds after sending a booking must show, if it was made: longer than
+    the slowest processing and the listing's lag together.
     """
 
     def __init__(
@@ -100,21 +136,27 @@ class Provider(Generic[S]):
         title: str,
         settings: type[S],
         connect: Callable[[Account[S]], Connection],
-        requirements: Iterable[Requirement] = (),
+        requirements: "Rules[S]" = (),
         carriers: Iterable[str] = (),
+        limits: Iterable[RateLimit] = (),
+        settle: float = 900.0,
         api: int = API,
     ) -> None:
         self.name = name
         self.title = title
         self.settings = settings
         self.connect = connect
-        self.requirements = tuple(requirements)
+        self._rules = requirements if callable(requirements) else tuple(requirements)
         self.carriers = tuple(carriers)
+        self.limits = tuple(limits)
+        self.settle = settle
         self.api = api
         self.operations: dict[str, Callable[..., Any]] = {}
         self.read_failure: Callable[[Answer], Failure] = lambda _: Failure()
         self.find_problems: Callable[[Account[S], PickupRequest], Iterable[Problem]] | None = None
         self.cancel_advice: Callable[[Pickup | None], Cancellation] | None = None
+        self.lacking: Callable[[Account[S]], Iterable[str]] = lambda _: ()
+        self.retold: Callable[[Pickup, Pickup], Pickup] = lambda _, found: found
         self.sandbox_app: Callable[[World], ASGIApp] | None = None
 
     def __repr__(self) -> str:
@@ -124,6 +166,24 @@ class Provider(Generic[S]):
     def supports(self) -> frozenset[str]:
         """The operations that are registered."""
         return frozenset(self.operations)
+
+    def supported_by(self, account: Account[S]) -> frozenset[str]:
+        """The operations that one account has."""
+        return self.supports - frozenset(self.lacking(account))
+
+    @property
+    def requirements(self) -> tuple[Requirement, ...]:
+        """The rules that hold by default."""
+        return self.rules(None)
+
+    def rules(self, account: Account[S] | None) -> tuple[Requirement, ...]:
+        """Give the rules of one account."""
+        return tuple(self._rules(account)) if callable(self._rules) else self._rules
+
+    @property
+    def has_own_rules(self) -> bool:
+        """Whether the rules depend on the account."""
+        return callable(self._rules)
 
     def create(self, operation: Create[S]) -> Create[S]:
         """Register how a pickup is booked."""
@@ -145,9 +205,25 @@ class Provider(Generic[S]):
         """Register how a pickup is cancelled."""
         return self._register("cancel", operation)
 
+    def orders(self, operation: Orders[S]) -> Orders[S]:
+        """Register how orders are listed: an async generator of pages, asked with a query."""
+        return self._register("orders", operation)
+
+    def order(self, operation: GetOrder[S]) -> GetOrder[S]:
+        """Register how one order is looked up."""
+        return self._register("order", operation)
+
     def check(self, operation: Check[S]) -> Check[S]:
         """Register a cheap, harmless call that proves the credentials; it gives a line to show."""
         return self._register("check", operation)
+
+    def reconcile(self, operation: Reconcile[S]) -> Reconcile[S]:
+        """Register how to find out whether an attempt was booked.
+
+        It gives the pickups that are certainly the attempt's: one, or none after a complete look
+        that would have shown it. It runs no sooner than ``settle`` seconds after sending.
+        """
+        return self._register("reconcile", operation)
 
     def failure(self, read: Callable[[Answer], Failure]) -> Callable[[Answer], Failure]:
         """Register how an error answer is read; what it raises counts as "says nothing"."""
@@ -165,6 +241,18 @@ class Provider(Generic[S]):
         """Register what to do instead, at a provider that cannot cancel."""
         self.cancel_advice = advise
         return advise
+
+    def lacks(self, tell: F) -> F:
+        """Register which operations an account has not, for an API that has fewer."""
+        self.lacking = tell
+        return tell
+
+    def retell(
+        self, tell: Callable[[Pickup, Pickup], Pickup]
+    ) -> Callable[[Pickup, Pickup], Pickup]:
+        """Register what a pickup found means to one who knew it before: ``(known, found)``."""
+        self.retold = tell
+        return tell
 
     def sandbox(self, make: F) -> F:
         """Register the provider's stand-in: a function from `World` to an ASGI application."""

@@ -12,7 +12,9 @@ import random
 from base64 import b64decode
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
+
+from attrs import frozen
 
 try:
     from starlette.applications import Starlette
@@ -27,9 +29,20 @@ except ModuleNotFoundError as missing:
     ) from missing
 
 JSON_UTF8 = "application/json; charset=utf-8"
+HIDDEN = "pickupkit.hidden"
 _MARK = "sandbox:"
 
 Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+@frozen
+class Event:
+    """What has truly happened at a carrier, whatever the caller was told."""
+
+    kind: Literal["booked", "cancelled"]
+    provider: str
+    id: str
+    reference: str
 
 
 class Clock:
@@ -69,6 +82,12 @@ class World:
         self._clock = clock or (lambda: datetime.now(UTC))
         self._random = random.Random(seed)  # noqa: S311 - made-up ids, no secrets
         self.sleep = sleep
+        self.observers: list[Callable[[Event], object]] = []
+
+    def record(self, event: Event) -> None:
+        """Tell the observers; to be called at once where a carrier takes or drops a pickup."""
+        for observer in self.observers:
+            observer(event)
 
     def now(self) -> datetime:
         """Give the time, aware and in UTC."""
@@ -156,15 +175,32 @@ def _refuse(constant: str) -> object:
     raise ValueError(f"{constant} is not JSON")
 
 
-def with_and_without_slash(path: str, endpoint: Endpoint, method: str) -> list[Route]:
+def hidden(request: Request) -> Collection[str]:
+    """Give the ids of pickups that this list or get does not know of yet."""
+    unseen: Collection[str] = request.scope.get("state", {}).get(HIDDEN, ())
+    return unseen
+
+
+def with_and_without_slash(
+    path: str, endpoint: Endpoint, method: str, name: str | None = None
+) -> list[Route]:
     """Route a path and the same with a final slash; a redirect could lose a POST's body."""
-    return [Route(each, endpoint, methods=[method]) for each in (path, f"{path}/")]
+    return [Route(each, endpoint, methods=[method], name=name) for each in (path, f"{path}/")]
 
 
 def build(
-    routes: Iterable[Route], bookings: Callable[[], Iterable[Booking]], missing: Endpoint
+    routes: Iterable[Route],
+    bookings: Callable[[], Iterable[Booking]],
+    missing: Endpoint,
+    *,
+    provider: str = "",
+    world: World | None = None,
 ) -> Starlette:
-    """Make the application, with ``GET /_sandbox/state``; ``missing`` answers all other paths."""
+    """Make the application, with ``GET /_sandbox/state``; ``missing`` answers all other paths.
+
+    A route's name, which is its endpoint's unless given, is the operation in orders for faults.
+    ``provider`` is the name in its events, and ``world`` where it records them.
+    """
 
     async def state(_: Request) -> Response:
         return JSONResponse({"bookings": list(bookings())})
@@ -182,6 +218,7 @@ def build(
         },
     )
     app.router.redirect_slashes = False
+    app.state.provider, app.state.world = provider, world
     return app
 
 
@@ -196,11 +233,13 @@ async def _unknown_trigger(_: Request, error: Exception) -> Response:
 
 
 __all__ = [
+    "HIDDEN",
     "JSON_UTF8",
     "ASGIApp",
     "Booking",
     "Clock",
     "Endpoint",
+    "Event",
     "HTMLResponse",
     "JSONResponse",
     "Mount",
@@ -215,6 +254,7 @@ __all__ = [
     "basic",
     "build",
     "credential",
+    "hidden",
     "read_json",
     "stamp",
     "triggers",

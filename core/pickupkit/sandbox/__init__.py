@@ -8,9 +8,25 @@ put under one roof and served on this machine::
         print(sandbox.url)  # http://127.0.0.1:<a free port>, EasyPost below /easypost
 """
 
-from pickupkit.plugin.sandbox import ASGIApp, Booking, Clock, World
+from pickupkit.plugin.sandbox import ASGIApp, Booking, Clock, Event, World
 
+from ._fault import Fault
+from ._faults import Faults
 from ._mount import combine
-from ._server import Sandbox, serve
+from ._read import FaultFile, load_faults
+from ._sandbox import Sandbox, serve
 
-__all__ = ["ASGIApp", "Booking", "Clock", "Sandbox", "World", "combine", "serve"]
+__all__ = [
+    "ASGIApp",
+    "Booking",
+    "Clock",
+    "Event",
+    "Fault",
+    "FaultFile",
+    "Faults",
+    "Sandbox",
+    "World",
+    "combine",
+    "load_faults",
+    "serve",
+]

@@ -1,15 +1,8 @@
-"""Serving an application on this machine, from a thread or until Ctrl-C."""
+"""uvicorn, told to listen on this machine and to stop when asked."""
 
 import socket
-from collections.abc import Callable, Mapping
-from contextlib import suppress
-from threading import Event, Thread
-from types import TracebackType
-from typing import Self
-
-from pickupkit.plugin.sandbox import ASGIApp
-
-from ._mount import combine
+from collections.abc import Callable
+from threading import Event
 
 try:
     import uvicorn
@@ -18,102 +11,47 @@ except ModuleNotFoundError as missing:
         "A sandbox needs uvicorn: pip install 'pickupkit[sandbox]'", name=missing.name
     ) from missing
 
+from pickupkit.plugin.sandbox import ASGIApp
+
+from ._connection import Protocol
+
 _PATIENCE = 5.0  # seconds for requests under way when the server stops
-_TICK = 0.5  # seconds; an endless wait could not be interrupted on Windows
 
 
-class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
+class Server(uvicorn.Server):
+    """Serves ``app``; ``on_stop`` is called in its loop before it waits for what is under way."""
+
+    def __init__(self, app: ASGIApp, on_stop: Callable[[], None]) -> None:
+        super().__init__(_config(app))
         self.settled = Event()
+        self._on_stop = on_stop
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Tell who waits that it now answers."""
         await super().startup(sockets)
         self.settled.set()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End what would never end by itself, then all the rest."""
+        self._on_stop()
+        await super().shutdown(sockets)
+
     def run(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve until told to stop; who waits is released even when it never starts."""
         try:
             super().run(sockets)
         finally:
             self.settled.set()
 
 
-class Sandbox:
-    """One or more applications on a port of this machine, while the ``with`` block runs.
-
-    ``apps`` is an ASGI application, or a mapping of provider names to applications as for
-    `combine`. Port 0 takes a free one. `OSError` on entering when the port is taken.
-    """
-
-    def __init__(
-        self, apps: Mapping[str, ASGIApp] | ASGIApp, port: int = 0, host: str = "127.0.0.1"
-    ) -> None:
-        self._app = combine(apps) if isinstance(apps, Mapping) else apps
-        self._address = (host, port)
-        self._running: tuple[_Server, Thread, str] | None = None
-
-    @property
-    def url(self) -> str:
-        """The root, without a final slash; under it, a mapping's names."""
-        if self._running is None:
-            raise RuntimeError("the sandbox is not running: enter it with 'with' first")
-        return self._running[2]
-
-    def __enter__(self) -> Self:
-        if self._running is not None:
-            raise RuntimeError("the sandbox is running already")
-        listener = _listen(*self._address)
-        server = _Server(_config(self._app))
-        thread = Thread(target=server.run, args=([listener],), name="sandbox", daemon=True)
-        self._running = server, thread, _url(self._address[0], listener)
-        try:
-            thread.start()
-            server.settled.wait()
-        except BaseException:  # an interrupt must not leave the thread behind
-            self._stop()
-            raise
-        if not server.started:
-            self._stop()
-            raise RuntimeError("the sandbox did not start; its thread has printed the reason")
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._stop()
-
-    def wait(self) -> None:
-        """Block until the server ends; an interrupt comes through."""
-        if self._running is not None:
-            while self._running[1].is_alive():
-                self._running[1].join(_TICK)
-
-    def _stop(self) -> None:
-        if self._running is not None:
-            server, thread, _ = self._running
-            server.should_exit = True
-            thread.join()
-            self._running = None
-
-
-def serve(
-    app: Mapping[str, ASGIApp] | ASGIApp, port: int, announce: Callable[[str], object]
-) -> None:
-    """Serve on the loopback interface until Ctrl-C; ``announce`` gets the URL once it answers."""
-    with suppress(KeyboardInterrupt), Sandbox(app, port) as sandbox:
-        announce(sandbox.url)
-        sandbox.wait()
-
-
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """Take a port; `OSError` when another has it."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     return socket.create_server((host, port), family=family)
 
 
-def _url(host: str, listener: socket.socket) -> str:
+def url(host: str, listener: socket.socket) -> str:
+    """Give the root of what listens, without a final slash."""
     name = f"[{host}]" if ":" in host else host
     return f"http://{name}:{listener.getsockname()[1]}"
 
@@ -123,7 +61,7 @@ def _config(app: ASGIApp) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         loop="asyncio",
-        http="h11",
+        http=Protocol,
         ws="none",
         lifespan="off",
         log_config=None,

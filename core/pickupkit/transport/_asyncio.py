@@ -2,10 +2,11 @@
 
 import asyncio
 import os
+from typing import cast
 
 import httpx
 
-from pickupkit.calls import Answer, Effect, Sleep
+from pickupkit.calls import Answer, Blocking, Effect, Sleep
 
 from . import _http
 from ._exchange import Send
@@ -28,6 +29,8 @@ class AsyncExchanger:
         if isinstance(effect, Sleep):
             await asyncio.sleep(effect.seconds)
             return None
+        if isinstance(effect, Blocking):
+            return await _in_thread(effect)
         raise TypeError(f"{type(effect).__name__} is no exchange")
 
     async def close(self) -> None:
@@ -60,7 +63,8 @@ class AsyncExchanger:
             async with asyncio.timeout(send.timeout):
                 response = await client.send(request, stream=True)
                 body = _http.new_body(response, self._limits)
-                async for chunk in response.aiter_raw():
+                # Not `aiter_raw`, which refuses what a stand-in transport gives already read.
+                async for chunk in cast("httpx.AsyncByteStream", response.stream):
                     body.feed(chunk)
             return _http.answer(response, body)
         except TimeoutError:
@@ -75,6 +79,18 @@ class AsyncExchanger:
         """Tell a deadline while connecting, which our own transport knows, from a later one."""
         connecting = self._transport is None and not watch.started
         return httpx.ConnectTimeout("deadline") if connecting else httpx.ReadTimeout("deadline")
+
+
+async def _in_thread(effect: Blocking[object]) -> object:
+    """Run it to its end even if the task is cancelled: what a thread does cannot be taken back."""
+    running = asyncio.ensure_future(asyncio.to_thread(effect.work))
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        await asyncio.wait({running})
+        if not running.cancelled():
+            running.exception()
+        raise
 
 
 def _here() -> tuple[int, asyncio.AbstractEventLoop]:

@@ -3,10 +3,11 @@
 import os
 import threading
 import time
+from typing import cast
 
 import httpx
 
-from pickupkit.calls import Answer, Effect, Sleep
+from pickupkit.calls import Answer, Blocking, Effect, Sleep
 
 from . import _deadline, _http
 from ._exchange import Send
@@ -30,6 +31,8 @@ class Exchanger:
         if isinstance(effect, Sleep):
             time.sleep(effect.seconds)
             return None
+        if isinstance(effect, Blocking):
+            return effect.work()
         raise TypeError(f"{type(effect).__name__} is no exchange")
 
     def close(self) -> None:
@@ -69,7 +72,8 @@ class Exchanger:
             request.extensions["trace"] = watch
             response = client.send(request, stream=True)
             body = _http.new_body(response, self._limits)
-            for chunk in response.iter_raw():
+            # Not `iter_raw`, which refuses what a stand-in transport gives already read.
+            for chunk in cast("httpx.SyncByteStream", response.stream):
                 body.feed(chunk)
                 _deadline.left(None, httpx.ReadTimeout)
             return _http.answer(response, body)

@@ -8,7 +8,8 @@ class Limits:
     """Bounds on every exchange; times in seconds, sizes in bytes.
 
     ``reading`` and ``booking`` are totals over all tries of an operation, waits included; the
-    others bound one step of one exchange and never exceed what is left of the total.
+    others bound one step of one exchange and never exceed what is left of the total. ``settle``
+    replaces a provider's own time after which a booking must show.
     """
 
     connect: float = 5.0
@@ -19,6 +20,7 @@ class Limits:
     booking: float = 60.0
     tries: int = 3
     longest_wait: float = 60.0
+    settle: float | None = None
     body: int = 8 * 1024 * 1024
     connections: int = 10
     keepalive: float = 30.0

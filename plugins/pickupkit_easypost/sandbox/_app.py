@@ -16,6 +16,7 @@ from pickupkit.plugin.sandbox import (
     basic,
     build,
     credential,
+    hidden,
     read_json,
 )
 
@@ -35,16 +36,18 @@ def create_app(world: World) -> Starlette:
     vendor = _EasyPost(world)
     one = "/v2/pickups/{id}"
     routes = [
-        Route("/v2/pickups", vendor.endpoint(vendor.create), methods=["POST"]),
-        Route("/v2/pickups", vendor.endpoint(vendor.list), methods=["GET"]),
-        Route(one, vendor.endpoint(vendor.retrieve), methods=["GET"]),
-        Route(f"{one}/buy", vendor.endpoint(vendor.buy), methods=["POST"]),
-        Route(f"{one}/cancel", vendor.endpoint(vendor.cancel), methods=["POST"]),
+        Route("/v2/pickups", vendor.endpoint(vendor.create), methods=["POST"], name="quote"),
+        Route("/v2/pickups", vendor.endpoint(vendor.list), methods=["GET"], name="list"),
+        Route(one, vendor.endpoint(vendor.retrieve), methods=["GET"], name="get"),
+        Route(f"{one}/buy", vendor.endpoint(vendor.buy), methods=["POST"], name="buy"),
+        Route(f"{one}/cancel", vendor.endpoint(vendor.cancel), methods=["POST"], name="cancel"),
     ]
     return build(
         routes,
         lambda: [record.line() for record in vendor.records],
         vendor.endpoint(vendor.nowhere),
+        provider="easypost",
+        world=world,
     )
 
 
@@ -81,9 +84,10 @@ class _EasyPost:
         return record.body | {"messages": messages}
 
     async def list(self, request: Request, key: str) -> dict[str, Any]:
-        return page(
-            [record for record in self.records if record.owner == key], request.query_params
-        )
+        unseen = hidden(request)
+        owned = [each for each in self.records if each.owner == key]
+        shown = [each for each in owned if each.body["id"] not in unseen]
+        return page(shown, request.query_params)
 
     async def retrieve(self, request: Request, key: str) -> dict[str, Any]:
         return self._find(request, key).body
@@ -106,6 +110,7 @@ class _EasyPost:
         if "cancel" in record.plan:
             raise error("PICKUP.CANCEL.FAILED")
         record.touch(self.world.now(), status="canceled")
+        self.world.record(record.event("cancelled"))
         return record.body
 
     async def nowhere(self, _: Request, __: str) -> dict[str, Any]:
@@ -123,6 +128,7 @@ class _EasyPost:
         number = confirmation(self.world, carrier, taken)
         record.carrier = carrier
         record.touch(self.world.now(), status="scheduled", confirmation=number)
+        self.world.record(record.event("booked"))
 
     def _address(self, wanted: Any) -> dict[str, Any]:
         known = self.addresses.get(wanted.get("id", ""))
@@ -131,11 +137,11 @@ class _EasyPost:
 
     def _find(self, request: Request, key: str, *, by_reference: bool = True) -> Record:
         """Find by id, else the newest with that reference: documented, but for buy unknown."""
-        wanted = request.path_params["id"]
-        owned = [record for record in reversed(self.records) if record.owner == key]
+        wanted, unseen = request.path_params["id"], hidden(request)
+        owned = [each for each in reversed(self.records) if each.owner == key]
         for field in ("id", "reference") if by_reference else ("id",):
             for record in owned:
-                if record.body[field] == wanted:
+                if record.body[field] == wanted and record.body["id"] not in unseen:
                     return record
         raise error("NOT_FOUND")
 

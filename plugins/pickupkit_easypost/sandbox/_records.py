@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
-from typing import Any, Final
+from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 from attrs import define
 
-from pickupkit.plugin.sandbox import Booking, World, stamp
+from pickupkit.plugin.sandbox import Booking, Event, World, stamp
 
 from ._request import TEXTS, Wanted
 
@@ -53,6 +53,10 @@ class Record:
         """Change the body; ``updated_at``, which has no fraction, moves by a second at least."""
         self.updated = max(now, self.updated + timedelta(seconds=1))
         self.body |= {"updated_at": stamp(self.updated)} | changes
+
+    def event(self, kind: Literal["booked", "cancelled"]) -> Event:
+        """Tell what has happened to it."""
+        return Event(kind, "easypost", self.body["id"], self.body["reference"] or "")
 
     def line(self) -> Booking:
         """Tell the record in our own words."""

@@ -13,6 +13,7 @@ from pickupkit.plugin.sandbox import (
     basic,
     build,
     credential,
+    hidden,
     read_json,
     triggers,
     with_and_without_slash,
@@ -45,7 +46,7 @@ def create_app(world: World) -> Starlette:
     table: list[tuple[str, str, Endpoint]] = [
         ("POST", _PICKUPS, vendor.create),
         ("GET", _PICKUPS, vendor.list),
-        ("GET", f"{_PICKUPS}/{{id}}", vendor.retrieve),
+        ("GET", f"{_PICKUPS}/{{id}}", vendor.get),
         ("POST", f"{_PICKUPS}/{{id}}/cancel", vendor.cancel),
         ("GET", "/api/v3/user/auth/metadata", vendor.metadata),
     ]
@@ -54,7 +55,13 @@ def create_app(world: World) -> Starlette:
         for method, path, endpoint in table
         for route in with_and_without_slash(path, endpoint, method)
     ]
-    return build(routes, lambda: [record.line() for record in vendor.records], _nowhere)
+    return build(
+        routes,
+        lambda: [record.line() for record in vendor.records],
+        _nowhere,
+        provider="sendcloud",
+        world=world,
+    )
 
 
 class _Sendcloud:
@@ -70,17 +77,20 @@ class _Sendcloud:
         wanted = check(body, self.world.now(), plan)
         record = new_record(self.world, owner, _FIRST + len(self.records), wanted, plan)
         self.records.append(record)
+        if record.line()["booked"]:
+            self.world.record(record.event("booked"))
         return JSONResponse({"data": record.created_answer}, 201)
 
     async def list(self, request: Request) -> Response:
-        owner = _owner(request)
-        page = cut([record for record in self.records if record.owner == owner], request)
+        owner, unseen = _owner(request), hidden(request)
+        owned = [record for record in self.records if record.owner == owner]
+        page = cut([each for each in owned if str(each.body["id"]) not in unseen], request)
         for record in page.records:
             record.read(self.world)
         data = [record.listed for record in page.records]
         return JSONResponse({"data": data}, headers=link(page, request, f"{_PICKUPS}/"))
 
-    async def retrieve(self, request: Request) -> Response:
+    async def get(self, request: Request) -> Response:
         return JSONResponse({"data": self._find(request).read(self.world)})
 
     async def cancel(self, request: Request) -> Response:
@@ -98,7 +108,8 @@ class _Sendcloud:
     def _find(self, request: Request) -> Record:
         owner, wanted = _owner(request), request.path_params["id"]
         for record in self.records:
-            if record.owner == owner and str(record.body["id"]) == wanted:
+            number = str(record.body["id"])
+            if record.owner == owner and number == wanted and number not in hidden(request):
                 return record
         raise not_found()
 

@@ -7,11 +7,11 @@ that the carrier has meanwhile answered, so that a caller who polls sees every s
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from attrs import define
 
-from pickupkit.plugin.sandbox import Booking, World, stamp
+from pickupkit.plugin.sandbox import Booking, Event, World, stamp
 
 from ._carriers import CARRIERS
 from ._rules import moment
@@ -80,6 +80,10 @@ class Record:
         whole = self.body | {"country": self.body["address"]["country_code"]}
         return {name: whole[name] for name in _LISTED}
 
+    def event(self, kind: Literal["booked", "cancelled"]) -> Event:
+        """Tell what has happened to it."""
+        return Event(kind, "sendcloud", str(self.body["id"]), self.body["reference"])
+
     def line(self) -> Booking:
         """Tell the record in our own words, without moving it on."""
         body = self.body
@@ -105,6 +109,7 @@ class Record:
         self.body["status"] = status
         if status == "CANCELLED":
             self.body["cancelled_at"] = stamp(world.now(), "microseconds")
+            world.record(self.event("cancelled"))
 
     def _started(self, now: datetime) -> bool:
         starts = [moment(slot["start_at"]) for slot in self.body["time_slots"]]

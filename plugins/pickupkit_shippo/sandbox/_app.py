@@ -8,6 +8,7 @@ from attrs import frozen
 from pickupkit.plugin.sandbox import (
     JSON_UTF8,
     Booking,
+    Event,
     HTMLResponse,
     JSONResponse,
     Request,
@@ -38,6 +39,8 @@ def create_app(world: World) -> Starlette:
         with_and_without_slash("/pickups", vendor.create, "POST"),
         lambda: [each.line() for each in vendor.held],
         _nowhere,
+        provider="shippo",
+        world=world,
     )
 
 
@@ -73,10 +76,16 @@ class _Shippo:
         _refuse_first(scene)
         check(asked, [each.asked for each in self.held if each.body["status"] != "ERROR"])
         body = answer(self.world, asked, _STATUSES.get(scene, "CONFIRMED"))
-        self.held.append(_Held(asked, body))
+        self._hold(_Held(asked, body))
         if scene == "slow":
             raise refuse(*REFUSALS[scene])
         return JSONResponse(body, 201, media_type=JSON_UTF8)
+
+    def _hold(self, held: _Held) -> None:
+        self.held.append(held)
+        line = held.line()
+        if line["booked"]:
+            self.world.record(Event("booked", "shippo", line["id"], line["reference"]))
 
     def _read(self, owner: str, body: dict[str, Any]) -> Asked:
         if found := faults(body, self.world.now()):

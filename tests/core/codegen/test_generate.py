@@ -6,7 +6,6 @@ import shutil
 import pytest
 
 from pickupkit.codegen import SpecError, check, derived, generate
-from pickupkit.codegen import generate as package
 from pickupkit.codegen.cli import main
 from pickupkit.codegen.guard import FILES, VERSIONS, differing, generator_home, guard
 from pickupkit.codegen.swap import files
@@ -51,19 +50,26 @@ def test_the_tree_holds_no_http_client_and_says_that_it_is_typed(parcels_tree):
     assert not any(b"httpx" in content for content in files(parcels_tree).values())
 
 
-def test_a_warning_of_the_generator_fails_the_run_and_keeps_the_old_tree(specs, tmp_path):
-    """Without that, operations would be missing in silence."""
+def test_what_the_generator_drops_fails_the_run_and_keeps_the_old_tree(specs, tmp_path):
+    """Two properties that come out as one field lose their schema and its operations."""
     target = tmp_path / "client"
     target.mkdir()
     (target / "old.py").touch()
-    text = (specs / "upstream.yaml").read_text()
-    # Two properties that come out as one field: the schema and its operations would be dropped.
     names = "        a b: {type: string}\n        a-b: {type: string}\n        name: {type"
-    (specs / "upstream.yaml").write_text(text.replace("        name: {type", names, 1))
+    text = (specs / "upstream.yaml").read_text().replace("        name: {type", names, 1)
+    (specs / "upstream.yaml").write_text(text)
     with pytest.raises(SpecError, match="client: the generator refused"):
         generate(specs, target)
     assert list(files(target)) == ["old.py"]
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_a_mere_warning_of_the_generator_fails_the_run(specs, tmp_path, monkeypatch):
+    """It warns, and goes on, when the formatter is not found."""
+    monkeypatch.setattr("pickupkit.codegen.pipeline.HOOKS", ["no-such-formatter ."])
+    with pytest.raises(SpecError, match="no-such-formatter is not in PATH"):
+        generate(specs, tmp_path / "client")
+    assert not (tmp_path / "client").exists()
 
 
 def test_a_fault_names_the_description(specs):
@@ -143,7 +149,7 @@ def test_the_command_line_generates_checks_and_refuses(
     assert done == [(specs / "parcels", tmp_path / "parcels")]
     assert main(["--check"], specs, tmp_path) == 1
     assert "parcels/a.py: is not what its description gives" in capsys.readouterr().err
-    monkeypatch.setattr("pickupkit.codegen.cli.generate", package)
+    monkeypatch.setattr("pickupkit.codegen.cli.generate", generate)
     assert main(["none"], specs, tmp_path) == 2
     assert "none: no upstream.yaml" in capsys.readouterr().err
 

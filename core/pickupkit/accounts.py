@@ -1,0 +1,96 @@
+"""Accounts made ready: each with its provider, settings and connection, once."""
+
+import threading
+from collections.abc import Callable, Hashable
+from typing import Any
+
+from attrs import frozen
+
+from pickupkit import mask
+from pickupkit.calls import Answer
+from pickupkit.clock import Clock
+from pickupkit.config import AccountConfig, Config
+from pickupkit.delivery import Delivery
+from pickupkit.errors import ConfigError, Unsupported
+from pickupkit.plugin import Account, Connection, Provider
+from pickupkit.registry import Registry
+from pickupkit.transport import Limits
+
+
+@frozen
+class Bound:
+    """An account ready for use."""
+
+    provider: Provider[Any]
+    account: Account[Any]
+    connection: Connection
+
+    def can(self, name: str) -> bool:
+        """Whether the provider has an operation."""
+        return name in self.provider.operations
+
+    def operation(self, name: str) -> Callable[..., Any]:
+        """Give an operation, or say that there is none."""
+        if not self.can(name):
+            raise Unsupported(
+                f"account {self.account.name!r} is at {self.provider.title}, "
+                f"which cannot {name} through its API"
+            )
+        return self.provider.operations[name]
+
+
+class Accounts:
+    """The configured accounts, and how an operation at one of them is delivered."""
+
+    def __init__(self, config: Config, registry: Registry, limits: Limits, clock: Clock) -> None:
+        self.config = config
+        self.limits = limits
+        self.clock = clock
+        self._registry = registry
+        self._bound: dict[str, Bound] = {}
+        self._lock = threading.Lock()
+
+    def bound(self, name: str) -> Bound:
+        """Find an account by name and make it ready, once."""
+        with self._lock:
+            if name not in self._bound:
+                self._bound[name] = self._bind(self._config(name))
+            return self._bound[name]
+
+    def provider(self, name: str) -> Provider[Any]:
+        """Give an account's provider, or a provider by its own name."""
+        account = self.config.accounts.get(name)
+        return self._registry.get(account.provider if account else name)
+
+    def delivery(
+        self,
+        bound: Bound,
+        operation: str,
+        *hidden: mask.Values,
+        memory: dict[Hashable, Answer] | None = None,
+    ) -> Delivery:
+        """Begin an operation: its deadline runs from now."""
+        secret = mask.secrets(bound.connection.headers.values(), bound.account.settings)
+        return Delivery(
+            bound.provider,
+            bound.account,
+            bound.connection,
+            operation,
+            self.limits,
+            self.clock,
+            mask.Mask((secret, *hidden)),
+            memory=memory,
+        )
+
+    def _bind(self, config: AccountConfig) -> Bound:
+        provider = self._registry.get(config.provider)
+        settings = config.settings(provider.settings)
+        account = Account(config.name, provider.name, settings, config.url)
+        return Bound(provider, account, provider.connect(account))
+
+    def _config(self, name: str) -> AccountConfig:
+        try:
+            return self.config.accounts[name]
+        except KeyError:
+            known = ", ".join(self.config.accounts) or "none"
+            raise ConfigError(f"there is no account {name!r}; the accounts are: {known}") from None

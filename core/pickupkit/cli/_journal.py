@@ -1,0 +1,88 @@
+"""Commands about bookings whose end is, or was, not known."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import click
+
+from ._exits import Command
+from ._options import echo_json, json_option, open_kit
+
+
+@click.command(cls=Command)
+@click.option("-a", "--account", "accounts", multiple=True, metavar="NAME", help="Only these.")
+@json_option
+@click.pass_context
+def reconcile(context: click.Context, accounts: tuple[str, ...], json: bool) -> None:
+    """Find out what became of bookings whose answers were lost."""
+    from pickupkit import render
+
+    found = open_kit(context).reconcile(*accounts)
+    if json:
+        echo_json({"settled": found})
+    elif found:
+        rows = (
+            (s.account, s.key, s.state, s.pickup.id if s.pickup else None, s.message) for s in found
+        )
+        click.echo(render.table(("ACCOUNT", "KEY", "STATE", "PICKUP", "WHAT IS KNOWN"), rows))
+    else:
+        click.echo("nothing is unknown")
+    context.exit(4 if any(s.state == "unknown" for s in found) else 0)
+
+
+@click.group()
+def journal() -> None:
+    """Show what was about to be booked, and what came of it."""
+
+
+@journal.command("list", cls=Command)
+@click.option("-a", "--account", metavar="NAME", help="Only this account's.")
+@json_option
+@click.pass_context
+def list_(context: click.Context, account: str | None, json: bool) -> None:
+    """List attempts, newest first."""
+    from pickupkit import render
+
+    found = open_kit(context).attempts(account)
+    if json:
+        echo_json({"attempts": found})
+        return
+    rows = ((_when(e), e.account, e.key, _state(e), e.pickup_id, e.reason) for e in found)
+    head = ("PLANNED", "ACCOUNT", "KEY", "STATE", "PICKUP", "REASON")
+    click.echo(render.table(head, rows))
+
+
+def _when(entry: Any) -> str:
+    return f"{datetime.fromtimestamp(entry.planned_at, UTC):%Y-%m-%d %H:%M:%S}Z"
+
+
+def _state(entry: Any) -> str:
+    if entry.state != "unknown":
+        return str(entry.state)
+    age = datetime.now(UTC) - datetime.fromtimestamp(entry.sent_at or entry.planned_at, UTC)
+    return f"UNKNOWN for {age - timedelta(microseconds=age.microseconds)}"
+
+
+@journal.command("show", cls=Command)
+@click.argument("key")
+@click.pass_context
+def show(context: click.Context, key: str) -> None:
+    """Show one attempt whole, as JSON."""
+    from pickupkit.errors import ConfigError
+
+    found = [entry for entry in open_kit(context).attempts() if entry.key == key]
+    if not found:
+        raise ConfigError(f"the journal has no attempt {key!r}")
+    echo_json(found[0])
+
+
+@journal.command("prune", cls=Command)
+@click.option("--older-than", type=click.IntRange(1), required=True, metavar="DAYS")
+@click.pass_context
+def prune(context: click.Context, older_than: int) -> None:
+    """Forget attempts that ended long ago; what is not known stays."""
+    before = datetime.now(UTC) - timedelta(days=older_than)
+    click.echo(f"forgot {open_kit(context).prune(before)} attempts")
+
+
+COMMANDS: Final = (reconcile, journal)

@@ -1,0 +1,69 @@
+"""The journal as others see it: its database library is imported when it is first used."""
+
+import threading
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ._entry import Entry, State
+
+if TYPE_CHECKING:
+    from ._store import Store
+
+
+class Journal:
+    """A journal; each method is one durable transaction, or a `JournalError` and nothing done."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._lock = threading.Lock()
+        self._store: Store | None = None
+
+    def begin(self, entry: Entry, facts: Mapping[str, str]) -> Entry:
+        """Write the intent to send; `Taken` if the key is somebody else's or has an end already.
+
+        The caller sends only after this returns, and soon.
+        """
+        return self._opened().begin(entry, facts)
+
+    def note(self, entry: Entry, facts: Mapping[str, str]) -> None:
+        """Keep facts with an attempt that is not sent yet, or is being sent by this worker."""
+        self._opened().note(entry, facts)
+
+    def settle(self, entry: Entry) -> bool:
+        """Write how an attempt that we sent ended; false if it was taken from us meanwhile."""
+        return self._opened().settle(entry)
+
+    def resolve(self, entry: Entry, was: State) -> bool:
+        """Write what was found out of an attempt; false if it is no longer in state ``was``."""
+        return self._opened().resolve(entry, was)
+
+    def get(self, key: str) -> Entry | None:
+        """Look an attempt up."""
+        return self._opened().get(key)
+
+    def unknown(self, account: str) -> list[Entry]:
+        """Give the attempts of an account that nobody knows the end of, oldest first."""
+        return self._opened().unknown(account)
+
+    def entries(self, account: str | None = None) -> list[Entry]:
+        """Give all attempts, newest first."""
+        return self._opened().entries(account)
+
+    def prune(self, before: float) -> int:
+        """Forget attempts that ended before a moment; what is not settled stays. Give how many."""
+        return self._opened().prune(before)
+
+    def close(self) -> None:
+        """Leave the journal; the next use would open it again."""
+        with self._lock:
+            if self._store is not None:
+                self._store.close()
+            self._store = None
+
+    def _opened(self) -> "Store":
+        with self._lock:
+            if self._store is None:
+                from ._store import Store
+
+                self._store = Store(self.url)
+            return self._store

@@ -1,0 +1,120 @@
+"""What the journal keeps of a request and of a pickup: enough to find it, and nobody's home."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from attrs import asdict, evolve
+
+from pickupkit.errors import Attempt
+from pickupkit.journal import Entry
+from pickupkit.models import Money, Pickup, PickupRequest, PickupStatus, Window
+from pickupkit.structure import Structurer
+
+_SECRETIVE: Final = frozenset({"address", "location", "shipping_address", "billing_address"})
+
+
+def entry_of(
+    account: str, provider: str, key: str, request: PickupRequest, reference: str | None
+) -> Entry:
+    """Write down what `reconcile` needs to find a booking again."""
+    return Entry(
+        key=key,
+        account=account,
+        provider=provider,
+        request_hash=request_hash(request),
+        reference=reference,
+        carrier=request.carrier,
+        country=request.address.country,
+        windows=tuple(
+            (w.start.isoformat(), w.end.isoformat() if w.end else None) for w in request.windows
+        ),
+        shipments=request.shipments,
+    )
+
+
+def request_hash(request: PickupRequest) -> str:
+    """Tell two requests apart, without keeping either."""
+    data = json.dumps(asdict(request), default=_canonical, sort_keys=True)
+    return hashlib.sha256(data.encode()).hexdigest()
+
+
+def _canonical(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return str(value)
+
+
+def attempt_of(entry: Entry, reason: str | None = None) -> Attempt:
+    """Tell a journal's entry in the words of the error."""
+    return Attempt(
+        key=entry.key,
+        provider=entry.provider,
+        account=entry.account,
+        reference=entry.reference,
+        sent_at=datetime.fromtimestamp(entry.sent_at or entry.planned_at, UTC),
+        reason=reason or entry.reason or "",
+        accepted=entry.accepted,
+        facts=entry.facts,
+        carrier=entry.carrier,
+        country=entry.country,
+        windows=tuple((_moment(s), _moment(e) if e else None) for s, e in entry.windows),
+        shipments=entry.shipments,
+    )
+
+
+def _moment(value: Any) -> datetime:
+    return datetime.fromisoformat(value)
+
+
+def keep(pickup: Pickup, mask: Callable[[str], str]) -> dict[str, Any]:
+    """Give a pickup as JSON, without its address and whatever else ``mask`` hides."""
+    bare = evolve(pickup, address=None, raw=_bare(pickup.raw, mask))
+    kept: dict[str, Any] = json.loads(json.dumps(asdict(bare, recurse=False), default=_json))
+    return kept
+
+
+def _bare(value: Any, mask: Callable[[str], str]) -> Any:
+    if isinstance(value, Mapping):
+        return {
+            key: "[…]" if key in _SECRETIVE else _bare(item, mask) for key, item in value.items()
+        }
+    if isinstance(value, list):
+        return [_bare(item, mask) for item in value]
+    return mask(value) if isinstance(value, str) else value
+
+
+def _json(value: object) -> object:
+    if isinstance(value, datetime):
+        zone = getattr(value.tzinfo, "key", None)
+        return {"at": value.isoformat(), "tz": zone}
+    if isinstance(value, Window):
+        return {"start": value.start, "end": value.end}
+    if isinstance(value, Money):
+        return {"amount": str(value.amount), "currency": value.currency}
+    return dict(value) if isinstance(value, Mapping) else str(value)
+
+
+def restore(kept: Mapping[str, Any]) -> Pickup:
+    """Give the pickup that was kept; its ``source`` says that it is our own record."""
+    return evolve(_STRUCTURER.build(Pickup, kept), source="journal")
+
+
+def _when(value: Any) -> datetime | None:
+    if value is None:
+        return None
+    found = _moment(value["at"])
+    return found.astimezone(ZoneInfo(value["tz"])) if value["tz"] else found
+
+
+_STRUCTURER: Final = Structurer(
+    {
+        datetime: _when,
+        PickupStatus: PickupStatus,
+        Window: lambda value: Window.reported(_when(value["start"]), _when(value["end"])),  # type: ignore[arg-type]
+        Money: lambda value: Money(value["amount"], value["currency"]),
+    }
+)

@@ -1,0 +1,149 @@
+"""One attempt and its line in the journal, from before it is sent until its end is known."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from attrs import evolve
+
+from pickupkit.calls import Blocking, Sleep
+from pickupkit.delivery import Delivery
+from pickupkit.errors import (
+    Failure,
+    InvalidRequest,
+    JournalError,
+    OutcomeUnknown,
+    Refused,
+    Unavailable,
+)
+from pickupkit.journal import Entry, Journal, State
+from pickupkit.log import log
+from pickupkit.models import Pickup, PickupStatus
+from pickupkit.records import attempt_of, keep, restore
+
+ADVICE: Final = (
+    "Do not book again before you know. Run reconcile once the provider has had time, or look for "
+    "the pickup in the provider's list or panel, or ask the provider's support."
+)
+_FENCE: Final = 5.0
+_POLL: Final = 0.2
+
+
+class Ticket:
+    """Writes down what `booking.book` does; see `pickupkit.journal` for the states."""
+
+    def __init__(
+        self, journal: Journal, entry: Entry, delivery: Delivery, *, new: bool, rebook: bool
+    ) -> None:
+        self.entry = entry
+        self._journal = journal
+        self._delivery = delivery
+        self._clock = delivery.clock
+        self._new = new
+        self._rebook = rebook
+        self._began = False
+
+    async def begin(self, facts: Mapping[str, str]) -> None:
+        """Write the intent to send.
+
+        A process that is held up afterwards, such as by a laptop's lid, must not send: others may
+        have looked for its booking meanwhile, and found none.
+        """
+        looked = self._clock.boot_time()
+        await Blocking(lambda: self._begin(facts))
+        if self._clock.boot_time() - looked > _FENCE:
+            raise Unavailable("this process was held up before it could send; nothing was sent")
+
+    def _begin(self, facts: Mapping[str, str]) -> None:
+        self.entry = self._journal.begin(self.entry, facts)
+        self._began = True
+
+    async def note(self, facts: Mapping[str, str]) -> None:
+        """Keep facts before the next call."""
+        await Blocking(lambda: self._journal.note(self.entry, facts))
+
+    async def known(self) -> Pickup | None:
+        """Give the first result of this key, or nothing if it may be sent."""
+        found = None if self._new else await self._look()
+        return await self.outcome(found) if found is not None else None
+
+    async def _look(self) -> Entry | None:
+        return await Blocking(lambda: self._journal.get(self.entry.key))
+
+    async def outcome(self, found: Entry) -> Pickup | None:
+        """Give or raise what an entry says, once whoever is at it has ended."""
+        if (found.account, found.request_hash) != (self.entry.account, self.entry.request_hash):
+            raise InvalidRequest.at(
+                "/key", f"{found.key!r} was used for another request; take a new key"
+            )
+        while found.state is State.SENDING:
+            if self._delivery.left() <= 0:
+                raise _unknown(found, "another caller is booking it")
+            await Sleep(_POLL)
+            latest = await self._look()
+            found = found if latest is None else latest
+        if found.state is State.ABSENT and self._rebook:
+            planned = evolve(found, state=State.PLANNED, owner=None)
+            await Blocking(lambda: self._journal.resolve(planned, State.ABSENT))
+            return None
+        return _told(found)
+
+    async def booked(self, pickup: Pickup) -> None:
+        """Write the booking down; if that fails, the booking still stands."""
+        if not self._began:
+            return
+        dead = pickup.status in (PickupStatus.CANCELLED, PickupStatus.FAILED)
+        ended = evolve(
+            self.entry,
+            state=State.DEAD if dead else State.BOOKED,
+            pickup_id=pickup.id,
+            pickup=keep(pickup, self._delivery.mask),
+            reason=None,
+        )
+        await Blocking(lambda: self._write(ended))
+
+    async def failed(self, error: BaseException) -> None:
+        """Write down how it failed: for certain, refused, or nobody knows."""
+        if not self._began:
+            return
+        said = getattr(error, "summary", type(error).__name__)
+        ended = evolve(
+            self.entry,
+            state=self._state(error),
+            reason=": ".join((said, *getattr(error, "messages", ())[:1])),
+            accepted=self._delivery.accepted,
+        )
+        if isinstance(error, Exception):
+            await Blocking(lambda: self._write(ended))
+        else:
+            # Cancelled or interrupted: nothing may be awaited that could be cancelled again.
+            self._write(ended)
+
+    def _state(self, error: BaseException) -> State:
+        if isinstance(error, Refused):
+            return State.REFUSED
+        return State.UNKNOWN if self._delivery.in_doubt else State.PLANNED
+
+    def _write(self, ended: Entry) -> None:
+        try:
+            self._journal.settle(ended)
+        except JournalError as error:
+            log.error("attempt %s ended as %s, unwritten: %s", ended.key, ended.state, error)
+
+
+def _told(found: Entry) -> Pickup | None:
+    if found.state in (State.BOOKED, State.DEAD):
+        return restore(found.pickup or {})
+    if found.state is State.REFUSED:
+        raise Refused(found.reason or "refused", failure=Failure(code="FIRST_RESULT"))
+    if found.state is State.ABSENT:
+        raise Unavailable("it was looked for and is not booked; allow it to be booked again")
+    if found.state is State.UNKNOWN:
+        raise _unknown(found, found.reason or "its answer was lost")
+    return None
+
+
+def _unknown(found: Entry, reason: str) -> OutcomeUnknown:
+    error = OutcomeUnknown(reason)
+    error.advice = ADVICE
+    error.attempt = attempt_of(found, reason)
+    return error

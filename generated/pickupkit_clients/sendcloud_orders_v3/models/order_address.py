@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from typing import Any
+
+from pickupkit.calls import wire
+
+
+class OrderAddress(wire.View):
+    """A part of an answer."""
+
+    __slots__ = ()
+
+    @property
+    def address_line_1(self) -> str | None:
+        return self._at("address_line_1")
+
+    @property
+    def address_line_2(self) -> str | None:
+        return self._at("address_line_2")
+
+    @property
+    def city(self) -> str | None:
+        return self._at("city")
+
+    @property
+    def company_name(self) -> str | None:
+        return self._at("company_name")
+
+    @property
+    def country_code(self) -> str | None:
+        return self._at("country_code")
+
+    @property
+    def email(self) -> str | None:
+        return self._at("email")
+
+    @property
+    def house_number(self) -> str | None:
+        return self._at("house_number")
+
+    @property
+    def name(self) -> str | None:
+        return self._at("name")
+
+    @property
+    def phone_number(self) -> str | None:
+        return self._at("phone_number")
+
+    @property
+    def po_box(self) -> str | None:
+        return self._at("po_box")
+
+    @property
+    def postal_code(self) -> Any:
+        return self._at("postal_code")
+
+    @property
+    def state_province_code(self) -> str | None:
+        return self._at("state_province_code")

@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from pickupkit.calls import wire
+
+
+class OrderDeliveryDates(wire.View):
+    """A part of an answer."""
+
+    __slots__ = ()
+
+    @property
+    def deliver_at(self) -> str | None:
+        return self._at("deliver_at")
+
+    @property
+    def handover_at(self) -> str | None:
+        return self._at("handover_at")

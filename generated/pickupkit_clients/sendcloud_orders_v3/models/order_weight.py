@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from typing import Any
+
+from pickupkit.calls import wire
+
+
+class OrderWeight(wire.View):
+    """A part of an answer."""
+
+    __slots__ = ()
+
+    @property
+    def unit(self) -> str | None:
+        return self._at("unit")
+
+    @property
+    def value(self) -> Any:
+        return self._at("value")

@@ -1,0 +1,1 @@
+"""Generated from an OpenAPI description; do not edit. `api` has the operations, `models` the data."""

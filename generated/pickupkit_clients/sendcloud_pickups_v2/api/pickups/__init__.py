@@ -1,0 +1,1 @@
+"""Operations of one tag; the ``api`` package gives them all."""

@@ -1,0 +1,10 @@
+from pickupkit.calls.wire import OpenEnum
+
+
+class PickupPickupStatus(OpenEnum):
+    """Created says that the carrier accepted."""
+
+    ANNOUNCING = "Announcing"
+    CREATED = "Created"
+    FAILED = "Failed"
+    CANCELLED = "Cancelled"

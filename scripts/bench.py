@@ -1,0 +1,196 @@
+"""Measure imports, listing and booking beside bare httpx: ``python -m scripts.bench``.
+
+Processor time, not the clock's, and the best of several runs: what matters are the ratios of one run.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final, NamedTuple
+
+import httpx
+
+from pickupkit import Address, PickupKit, PickupRequest, Spot, Window
+from pickupkit.clock import Clock
+from scripts._bench_server import ITEMS, PAGES
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+IMPORTS: Final = 9
+LISTINGS: Final = 3
+BOOKINGS: Final = 200
+ROUNDS: Final = 5
+NOW: Final = datetime(2031, 5, 1, 9, 0, tzinfo=UTC)
+PATIENCE: Final = 60  # seconds for a child process
+
+
+class Row(NamedTuple):
+    """One comparison; times in seconds."""
+
+    what: str
+    ours: float
+    bare: float
+    beside: str
+    aim: float | None = None
+
+    def line(self) -> str:
+        """Show it in milliseconds, or microseconds where those are small."""
+        unit, scale = ("ms", 1e3) if self.bare > 1e-3 else ("us", 1e6)
+        ratio = self.ours / self.bare
+        aim = "" if self.aim is None else f"{self.aim:g}"
+        mark = "" if self.aim is None else ("ok" if ratio <= self.aim else "OVER")
+        figures = f"{self.ours * scale:9.1f} {self.bare * scale:9.1f} {unit}"
+        return f"{self.what:44} {figures} {ratio:8.2f} {aim:>5} {mark:4} {self.beside}"
+
+
+def main() -> None:
+    """Measure everything and print one table."""
+    print(f"{'':44} {'ours':>9} {'bare':>9}    {'ratio':>8} {'aim':>5}      beside")
+    for row in (*_imports(), *_command(), *_exchanges()):
+        print(row.line(), flush=True)
+
+
+def _imports() -> Iterator[Row]:
+    httpx_alone = _import("import httpx")
+    kit = "from pickupkit import PickupKit, PickupRequest"
+    yield Row("import pickupkit", _import("import pickupkit"), httpx_alone, "import httpx", 0.5)
+    yield Row(kit, _import(kit), httpx_alone, "import httpx", 0.5)
+    yield Row("  the same", _import(kit), _import("import httpx, attrs"), "import httpx, attrs")
+
+
+def _import(statement: str) -> float:
+    timed = f"import time; t = time.process_time(); {statement}; print(time.process_time() - t)"
+    return min(float(_run(sys.executable, "-c", timed)[0]) for _ in range(IMPORTS))
+
+
+def _command() -> Iterator[Row]:
+    script = str(Path(sys.executable).with_name("pickupkit"))
+    bare = min(_run(sys.executable, "-c", "pass")[1] for _ in range(IMPORTS))
+    shown = min(_run(script, "--help")[1] for _ in range(IMPORTS))
+    yield Row("pickupkit --help", shown, bare, "python -c pass")
+
+
+def _run(*command: str) -> tuple[str, float]:
+    """Give a fresh process's output and its processor time."""
+    before = os.times()
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=PATIENCE)
+    after = os.times()
+    spent = after.children_user + after.children_system
+    return done.stdout, spent - before.children_user - before.children_system
+
+
+@contextmanager
+def _server() -> Iterator[str]:
+    command = [sys.executable, "-m", "scripts._bench_server"]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout  # noqa: S101 - piped
+        yield server.stdout.readline().strip()
+
+
+def _exchanges() -> Iterator[Row]:
+    with _server() as url, TemporaryDirectory() as folder, httpx.Client() as client:
+        keys = {"public_key": "bench", "secret_key": "bench"}
+        accounts: dict[str, dict[str, Any]] = {
+            "easypost": {"provider": "easypost", "api_key": "EZTK_bench"},
+            "sendcloud": {"provider": "sendcloud", **keys},
+            "shippo": {"provider": "shippo", "api_token": "shippo_test_bench"},
+        }
+        for name, account in accounts.items():
+            account["url"] = f"{url}/{name}"
+        for name, walk in (("easypost", _walk_easypost), ("sendcloud", _walk_sendcloud)):
+            yield _listing(accounts, name, lambda walk=walk: walk(client, url))  # type: ignore[misc]
+        for journal in ("off", str(Path(folder) / "journal.sqlite")):
+            yield _booking(accounts, journal, client)
+
+
+def _listing(accounts: Any, name: str, walk: Callable[[], int]) -> Row:
+    def through_us() -> int:
+        with PickupKit(accounts) as kit:
+            return sum(1 for _ in kit.list(name))
+
+    assert walk() == through_us() == PAGES * ITEMS  # noqa: S101 - else nothing is compared
+    ours, bare = _best(through_us, LISTINGS), _best(walk, LISTINGS)
+    what = f"one of {PAGES * ITEMS} pickups listed ({name})"
+    return Row(what, ours / PAGES / ITEMS, bare / PAGES / ITEMS, "httpx, json.loads", 1.5)
+
+
+def _walk_easypost(client: httpx.Client, url: str) -> int:
+    found, query = 0, ""
+    while True:
+        answer = json.loads(client.get(f"{url}/easypost/v2/pickups?page_size=100{query}").content)
+        found += len(answer["pickups"])
+        if not answer["has_more"]:
+            return found
+        query = f"&before_id={answer['pickups'][-1]['id']}"
+
+
+def _walk_sendcloud(client: httpx.Client, url: str) -> int:
+    found, target = 0, f"{url}/sendcloud/api/v3/pickups?page_size=100"
+    while target:
+        answer = client.get(target)
+        found += len(json.loads(answer.content)["data"])
+        target = answer.links.get("next", {}).get("url", "")
+    return found
+
+
+def _booking(accounts: Any, journal: str, client: httpx.Client) -> Row:
+    os.environ["PICKUPKIT_JOURNAL"] = journal
+    request = _request()
+    with PickupKit(accounts, clock=Clock(now=lambda: NOW)) as kit:
+        send = kit.preview("shippo", request)
+        headers = {"authorization": "ShippoToken x", "content-type": "application/json"}
+
+        def bare() -> object:
+            return client.post(send.url, content=send.body, headers=headers).json()
+
+        kit.create("shippo", request)
+        ours = _best(lambda: kit.create("shippo", request), ROUNDS, BOOKINGS)
+        beside = _best(bare, ROUNDS, BOOKINGS)
+    kept = "no journal" if journal == "off" else "journal in SQLite"
+    return Row(f"one pickup booked (shippo, {kept})", ours, beside, "one POST by httpx", 2)
+
+
+def _request() -> PickupRequest:
+    address = Address(
+        name="Goods Out",
+        company="Example Books",
+        line1="100 Example Ave",
+        postal_code="94117",
+        city="San Francisco",
+        state="US-CA",
+        country="US",
+        phone="+14155550142",
+        email="dock@example.com",
+    )
+    return PickupRequest(
+        address=address,
+        windows=[Window.local("2031-05-06", "09:00", "16:00", tz="America/Los_Angeles")],
+        carrier="usps",
+        carrier_account="3f9a1c07b2d84e6f9a5513c0de7b4421",
+        shipments=["b81e6f0a4c5d4f3e8a7290d16c3fe95a"],
+        spot=Spot(door="knock"),
+    )
+
+
+def _best(work: Callable[[], object], rounds: int, times: int = 1) -> float:
+    """Give the processor time of one ``work``, the best of some rounds."""
+
+    def once() -> float:
+        began = time.process_time()
+        for _ in range(times):
+            work()
+        return (time.process_time() - began) / times
+
+    return min(once() for _ in range(rounds))
+
+
+if __name__ == "__main__":
+    main()

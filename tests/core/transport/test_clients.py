@@ -1,0 +1,233 @@
+"""Making clients, and exchanges by stand-in transports: what can go wrong without a network."""
+
+import asyncio
+import gzip
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpcore
+import httpx
+import pytest
+
+from pickupkit.calls import Answer, adrive, drive, sleep
+from pickupkit.errors import ConfigError
+from pickupkit.secret import Secret
+from pickupkit.transport import Limits, Send, SendFault, Stage
+from pickupkit.transport._asyncio import AsyncExchanger
+from pickupkit.transport._blocking import Exchanger
+
+Handler = Callable[[httpx.Request], httpx.Response]
+PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+
+
+def blocking(send: Send, handler: Handler | None = None) -> Answer:
+    exchanger = Exchanger(Limits(), httpx.MockTransport(handler) if handler else None)
+    try:
+        return drive(send, exchanger.perform)
+    finally:
+        exchanger.close()
+
+
+def with_asyncio(send: Send, handler: Handler | None = None) -> Answer:
+    async def scene() -> Answer:
+        exchanger = AsyncExchanger(Limits(), httpx.MockTransport(handler) if handler else None)
+        try:
+            return await adrive(send, exchanger.perform)
+        finally:
+            await exchanger.close()
+
+    return asyncio.run(scene())
+
+
+both = pytest.mark.parametrize("exchange", [blocking, with_asyncio])
+
+
+@pytest.fixture(autouse=True)
+def _no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in PROXIES:
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
+def send(url: str = "https://api.example.com/pickups", **headers: str | Secret) -> Send:
+    return Send("POST", url, tuple(headers.items()), b"{}", 5.0)
+
+
+@both
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("SSL_CERT_FILE", "/no/such/file.pem"),
+        ("SSL_CERT_FILE", __file__),
+        ("HTTPS_PROXY", "http://[::1"),
+        ("HTTPS_PROXY", "gopher://proxy.example.com"),
+        ("ALL_PROXY", "socks5://127.0.0.1:1080"),
+    ],
+)
+def test_an_environment_that_no_client_can_start_in_is_a_config_error(
+    exchange: Any, variable: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bad certificates and proxies are told as settings, not as errors of the HTTP client."""
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(ConfigError, match=r"SSL_CERT_FILE.*proxy"):
+        exchange(send())
+
+
+@both
+@pytest.mark.parametrize(
+    "credential", ["two\nlines", "carriage\rreturn", "clé", "ключ", "nul\0", " blank", "blank\t"]
+)
+def test_a_credential_that_no_header_can_hold_is_never_sent(exchange: Any, credential: str) -> None:
+    """It is local, whatever transport is beneath, and nothing of it is shown."""
+    asked: list[httpx.Request] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(200)
+
+    with pytest.raises(SendFault) as raised:
+        exchange(send(Authorization=Secret(credential)), handler)
+    assert raised.value.stage is Stage.LOCAL
+    assert credential.strip() not in "".join(traceback.format_exception(raised.value))
+    assert asked == []
+
+
+@both
+@pytest.mark.parametrize("url", ["ftp://example.com/x", "https://", "http://[::1/x", "/relative"])
+def test_a_url_that_cannot_be_asked_is_local(exchange: Any, url: str) -> None:
+    """Nothing leaves for a URL that is none."""
+    with pytest.raises(SendFault) as raised:
+        exchange(send(url))
+    assert raised.value.stage is Stage.LOCAL
+    assert not raised.value.transient
+
+
+class Odd(Exception):
+    """Something that no client promises to raise."""
+
+
+@both
+@pytest.mark.parametrize(
+    ("error", "stage"),
+    [
+        (httpx.ConnectError("x"), Stage.UNSENT),
+        (httpx.ConnectTimeout("x"), Stage.UNSENT),
+        (httpx.PoolTimeout("x"), Stage.UNSENT),
+        (httpx.ProxyError("x"), Stage.UNSENT),
+        (httpx.ReadTimeout("x"), Stage.SENT),
+        (httpx.WriteTimeout("x"), Stage.SENT),
+        (httpx.ReadError("x"), Stage.SENT),
+        (httpx.RemoteProtocolError("x"), Stage.SENT),
+        (httpx.CookieConflict("x"), Stage.SENT),
+        (httpx.StreamClosed(), Stage.SENT),
+        (TimeoutError("x"), Stage.SENT),
+        (ConnectionRefusedError("x"), Stage.SENT),
+        (RuntimeError("x"), Stage.SENT),
+        (Odd("secret detail"), Stage.SENT),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else value.name,
+)
+def test_no_error_beneath_leaves_as_itself(exchange: Any, error: Exception, stage: Stage) -> None:
+    """Whatever a transport raises is a fault; what we never saw counts as sent."""
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        raise error
+
+    with pytest.raises(SendFault) as raised:
+        exchange(send(), handler)
+    assert raised.value.stage is stage
+    assert "secret detail" not in "".join(traceback.format_exception(raised.value))
+
+
+@both
+def test_an_answer_is_neutral(exchange: Any) -> None:
+    """Names in lower case, repeated headers joined, the body whole."""
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        headers = [("X-One", "1"), ("Link", "<a>"), ("Link", "<b>")]
+        return httpx.Response(201, headers=headers, content=b"body")
+
+    answer = exchange(send(), handler)
+    assert (answer.status, answer.content) == (201, b"body")
+    assert (answer.headers["x-one"], answer.headers["link"]) == ("1", "<a>, <b>")
+    assert type(answer.headers) is dict
+
+
+@both
+def test_secrets_are_revealed_on_the_wire_alone(exchange: Any) -> None:
+    """The request has the credential; the `Send` and its repr do not show it."""
+    asked: list[httpx.Request] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(200)
+
+    given = send(Authorization=Secret("Basic canary"))
+    exchange(given, handler)
+    assert asked[0].headers["authorization"] == "Basic canary"
+    assert "canary" not in repr(given)
+    assert "example.com" not in repr(given)
+
+
+@both
+def test_a_stand_in_may_answer_packed(exchange: Any) -> None:
+    """A canned answer is read as one off the wire, its encoding included."""
+    packed = gzip.compress(b"body")
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, headers={"Content-Encoding": "gzip"}, content=packed)
+
+    assert exchange(send(), handler).content == b"body"
+
+
+def test_sleeping_is_the_exchangers_to_perform() -> None:
+    """A wait is performed by either exchanger, and anything else is refused."""
+    assert drive(sleep(0), Exchanger(Limits()).perform) is None
+
+    async def scene() -> None:
+        assert await adrive(sleep(0), AsyncExchanger(Limits()).perform) is None
+
+    asyncio.run(scene())
+    with pytest.raises(TypeError, match="no exchange"):
+        Exchanger(Limits()).perform(object())  # type: ignore[arg-type]
+
+
+def test_an_exchanger_makes_its_client_when_it_sends_and_again_after_closing() -> None:
+    """Nothing is opened before the first request; closing is not the end."""
+    exchanger = Exchanger(Limits(), httpx.MockTransport(lambda request: httpx.Response(200)))
+    assert exchanger._client is None
+    exchanger.close()
+    for _ in range(2):
+        assert drive(send(), exchanger.perform).status == 200
+        exchanger.close()
+        assert exchanger._client is None
+
+
+def test_the_private_names_beneath_the_deadline_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The total deadline for blocking callers hangs on these names of httpx and httpcore."""
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    exchanger = Exchanger(Limits())
+    client = exchanger._open()
+    pools = [t._pool for t in (client._transport, *client._mounts.values()) if t is not None]
+    assert any(isinstance(pool, httpcore.HTTPProxy) for pool in pools)
+    assert {type(pool._network_backend).__module__ for pool in pools} == {
+        "pickupkit.transport._deadline"
+    }
+    exchanger.close()
+    assert "_network_backend" in vars(httpcore.ConnectionPool())
+    assert callable(httpcore.SyncBackend.connect_tcp)
+
+
+def test_the_series_is_pinned_that_the_names_belong_to() -> None:
+    """Another series of httpx may move them without a word."""
+    project = Path(__file__).parents[3] / "pyproject.toml"
+    assert '"httpx>=0.28,<0.29"' in project.read_text(encoding="utf-8")
+
+
+def test_the_event_that_tells_whether_a_request_left_is_fired() -> None:
+    """The trace event by its name and its ``request``; without it every booking would be unsent."""
+    source = Path(httpcore.__file__).parent / "_sync" / "http11.py"
+    text = source.read_text(encoding="utf-8")
+    assert '"send_request_headers", logger, request, kwargs' in " ".join(text.split())
