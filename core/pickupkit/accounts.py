@@ -7,12 +7,14 @@ from typing import Any
 from attrs import frozen
 
 from pickupkit import mask
+from pickupkit.authority import Authority
 from pickupkit.calls import Answer
 from pickupkit.clock import Clock
 from pickupkit.config import AccountConfig, Config
 from pickupkit.delivery import Delivery
 from pickupkit.errors import ConfigError, Unsupported
-from pickupkit.plugin import Account, Connection, Provider
+from pickupkit.limiter import Limiter
+from pickupkit.plugin import Account, Connection, Provider, Requirement
 from pickupkit.registry import Registry
 from pickupkit.transport import Limits
 
@@ -24,10 +26,17 @@ class Bound:
     provider: Provider[Any]
     account: Account[Any]
     connection: Connection
+    authority: Authority | None = None
+    limiter: Limiter | None = None
 
     def can(self, name: str) -> bool:
-        """Whether the provider has an operation."""
-        return name in self.provider.operations
+        """Whether the account has an operation."""
+        return name in self.provider.supported_by(self.account)
+
+    @property
+    def rules(self) -> tuple[Requirement, ...]:
+        """What its provider wants of this account's requests."""
+        return self.provider.rules(self.account)
 
     def operation(self, name: str) -> Callable[..., Any]:
         """Give an operation, or say that there is none."""
@@ -62,6 +71,15 @@ class Accounts:
         account = self.config.accounts.get(name)
         return self._registry.get(account.provider if account else name)
 
+    def rules(self, name: str) -> tuple[Requirement, ...]:
+        """Give the rules of an account or, by its own name, of a provider.
+
+        Credentials are needed only for an account whose rules are not those of all its provider's.
+        """
+        provider = self.provider(name)
+        own = provider.has_own_rules and name in self.config.accounts
+        return self.bound(name).rules if own else provider.requirements
+
     def delivery(
         self,
         bound: Bound,
@@ -71,6 +89,7 @@ class Accounts:
     ) -> Delivery:
         """Begin an operation: its deadline runs from now."""
         secret = mask.secrets(bound.connection.headers.values(), bound.account.settings)
+        token = (bound.authority.secrets,) if bound.authority else ()
         return Delivery(
             bound.provider,
             bound.account,
@@ -78,15 +97,20 @@ class Accounts:
             operation,
             self.limits,
             self.clock,
-            mask.Mask((secret, *hidden)),
+            mask.Mask((secret, *token, *hidden)),
             memory=memory,
+            authority=bound.authority,
+            limiter=bound.limiter,
         )
 
     def _bind(self, config: AccountConfig) -> Bound:
         provider = self._registry.get(config.provider)
         settings = config.settings(provider.settings)
         account = Account(config.name, provider.name, settings, config.url)
-        return Bound(provider, account, provider.connect(account))
+        connection = provider.connect(account)
+        authority = Authority(self.clock) if connection.authorize else None
+        limiter = Limiter(provider.limits, self.clock) if provider.limits else None
+        return Bound(provider, account, connection, authority, limiter)
 
     def _config(self, name: str) -> AccountConfig:
         try:

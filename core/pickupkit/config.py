@@ -5,7 +5,7 @@ import stat
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, get_args
 
 from attrs import field, fields, frozen, resolve_types
 
@@ -24,7 +24,8 @@ class AccountConfig:
 
     ``tz`` is the time zone of its site, in which times are shown.
     ``folder`` is what relative paths of secret files start from, ``private`` says that the file
-    may hold secrets itself.
+    may hold secrets itself. Any text among ``keys`` is kept as a `Secret` until it is known to be
+    none.
     """
 
     name: str
@@ -38,10 +39,11 @@ class AccountConfig:
     def settings(self, kind: type[S]) -> S:
         """Read the account's settings as an attrs class of its provider."""
         names = {f.name: f for f in fields(resolve_types(kind))}  # type: ignore[arg-type, type-var]
-        given = dict(self.keys)
+        plain = {name for name, known in names.items() if not _is_secret(known.type)}
+        given = {k: _uncovered(v) if k in plain else v for k, v in self.keys.items()}
         for name, known in names.items():
             variable = self._variable(name)
-            if known.type is Secret and name not in given and variable in os.environ:
+            if _is_secret(known.type) and name not in given and variable in os.environ:
                 given[name] = {"env": variable}
         try:
             return Structurer({Secret: self._secret}).build(kind, given)
@@ -56,26 +58,36 @@ class AccountConfig:
         for problem in error.problems:
             name = problem.pointer.removeprefix("/")
             text = f"account {self.name!r}: {name} {problem.reason}"
-            if name in names and names[name].type is Secret and problem.reason == "is required":
+            if name in names and _is_secret(names[name].type) and problem.reason == "is required":
                 text += f"; set {self._variable(name)}, or {name} = {{ file = … }} in {FILE}"
             found.append(text)
         return found
 
     def _secret(self, value: object) -> Secret:
-        if isinstance(value, Secret):
-            return value
-        if isinstance(value, str):
+        if isinstance(value, str | Secret):
             if not self.private:
                 raise Misfit(
                     "is written in a file that others may read; use { env = … }, { file = … }, "
                     "or take the others' rights away (chmod 600)"
                 )
-            return Secret(value)
+            return value if isinstance(value, Secret) else Secret(value)
         if isinstance(value, Mapping) and value.keys() == {"env"}:
             return _from_environment(str(value["env"]))
         if isinstance(value, Mapping) and value.keys() == {"file"}:
             return _from_file(self.folder / Path(str(value["file"])).expanduser())
         raise Misfit("is not { env = 'NAME' } or { file = 'path' }")
+
+
+def _covered(value: Any) -> Any:
+    return Secret(value) if isinstance(value, str) else value
+
+
+def _uncovered(value: Any) -> Any:
+    return value.reveal() if isinstance(value, Secret) else value
+
+
+def _is_secret(kind: object) -> bool:
+    return kind is Secret or Secret in get_args(kind)
 
 
 def _from_environment(name: str) -> Secret:
@@ -155,7 +167,7 @@ def _account(name: str, keys: object, folder: Path, private: bool) -> AccountCon
                 f"account {name!r}: {key} is " + ("not text" if value else "required")
             )
     _check_zone(name, common["tz"])
-    rest = {key: value for key, value in keys.items() if key not in common}
+    rest = {key: _covered(value) for key, value in keys.items() if key not in common}
     return AccountConfig(
         name,
         keys["provider"],

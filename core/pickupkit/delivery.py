@@ -6,30 +6,35 @@ the asyncio exchanger at the bottom.
 
 from collections.abc import Awaitable, Hashable, Mapping
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 from urllib.parse import quote
 
 from attrs import define, evolve, field
 
+from pickupkit.authority import Authority, Headers
 from pickupkit.calls import Answer, AnswerError, Call, Effect, Note, Sleep, adrive
 from pickupkit.calls.wire import InvalidSegment
 from pickupkit.clock import Clock
 from pickupkit.errors import (
+    AuthenticationFailed,
     Failure,
     InvalidRequest,
     MalformedAnswer,
     OutcomeUnknown,
     ProviderError,
     RateLimited,
+    Refused,
     Unavailable,
 )
+from pickupkit.limiter import Limiter
 from pickupkit.mask import Mask
-from pickupkit.plugin import Account, Connection, Provider, Unreadable
+from pickupkit.plugin import Account, Connection, Grant, Provider, Unreadable
 from pickupkit.retry_after import retry_after
 from pickupkit.transport import Limits, Send, SendFault
 from pickupkit.verdict import Verdict, of_answer, of_fault
 
 T = TypeVar("T")
+_UNAUTHORIZED: Final = 401
 
 
 class Ledger(Protocol):
@@ -49,6 +54,7 @@ class Delivery:
     ``accepted`` turns true when a call that must not be repeated was answered with success,
     ``in_doubt`` also when nobody knows how it was answered; ``sent_at`` is when the last such call
     was begun, ``facts`` what the operation noted. With a ``memory``, the same read is sent once.
+    ``authority`` and ``limiter`` are the account's, shared by all its operations.
     """
 
     provider: Provider[Any]
@@ -64,11 +70,13 @@ class Delivery:
     sent_at: datetime | None = None
     ledger: Ledger | None = None
     memory: dict[Hashable, Answer] | None = None
+    authority: Authority | None = None
+    limiter: Limiter | None = None
     _ends: float = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        total = self.limits.booking if self.operation == "create" else self.limits.reading
-        self._ends = self.clock.monotonic() + total
+        totals = {"create": self.limits.booking, "reconcile": self.limits.reconciling}
+        self._ends = self.clock.monotonic() + totals.get(self.operation, self.limits.reading)
 
     async def run(self, work: Awaitable[T]) -> T:
         """Run an operation; what is wrong with an answer or an id becomes one of our errors."""
@@ -95,13 +103,18 @@ class Delivery:
             return None
         return await effect
 
-    async def _deliver(self, call: Call[T]) -> T:
-        tries = 0
+    async def _deliver(self, call: Call[T], *, plain: bool = False) -> T:
+        tries, renewed = 0, False
         while True:
             tries += 1
+            headers = None if plain else await self._authorized()
+            await self._queue(call)
             try:
-                result = call.parse(await self._answer(call))
+                result = call.parse(await self._answer(call, headers))
             except (SendFault, AnswerError) as fault:
+                if not renewed and self._refused(fault, headers):
+                    renewed = True
+                    continue
                 await self._pause(call, fault, tries)
             except Exception:
                 raise
@@ -113,29 +126,74 @@ class Delivery:
                 self.in_doubt |= self.accepted
                 return result
 
-    async def _answer(self, call: Call[Any]) -> Answer:
-        if self.memory is not None and call.method == "GET":
-            known = (call.api, call.path, call.params)
-            if known not in self.memory:
-                self.memory[known] = await self._send(call)
-            return self.memory[known]
+    async def _authorized(self) -> Headers | None:
+        """Give the headers of a token where the account works with one."""
+        if self.authority is None or self.connection.authorize is None:
+            return None
+        return await self.authority.headers(self._fetch)
+
+    async def _fetch(self) -> Grant:
+        """Get a token: by the connection's own headers, as any other call."""
+        assert self.connection.authorize is not None  # noqa: S101 - asked for before
+        try:
+            return await adrive(self.connection.authorize(), self._perform_plain)
+        except Refused as refused:
+            verdict = Verdict(AuthenticationFailed, "the credentials were not accepted for a token")
+            raise self.error(verdict, refused.http_status, refused.failure) from None
+
+    async def _perform_plain(self, effect: Effect[Any]) -> object:
+        return await (self._deliver(effect, plain=True) if isinstance(effect, Call) else effect)
+
+    def _refused(self, fault: SendFault | AnswerError, headers: Headers | None) -> bool:
+        """Tell whether a token may have ended: a 401 proves that nothing was done."""
+        status, _ = _told(fault)
+        if self.authority is None or headers is None or status != _UNAUTHORIZED:
+            return False
+        self.authority.refuse(headers)
+        return True
+
+    async def _answer(self, call: Call[Any], headers: Headers | None) -> Answer:
+        remembered = self._remembered(call)
+        if remembered is not None:
+            return remembered
         if self.ledger is not None and not call.is_safe:
             await self.ledger.begin(self.facts)
-        return await self._send(call)
+        answer = await self._send(call, headers)
+        if self.memory is not None and call.method == "GET" and 200 <= answer.status < 300:
+            self.memory[_name(call)] = answer
+        return answer
 
-    def _send(self, call: Call[Any]) -> Send:
+    def _remembered(self, call: Call[Any]) -> Answer | None:
+        memory = self.memory if call.method == "GET" else None
+        return memory.get(_name(call)) if memory else None
+
+    async def _queue(self, call: Call[Any]) -> None:
+        """Wait for a turn, so that the provider's limits are kept; never beyond the deadline."""
+        if self.limiter is None or self._remembered(call) is not None:
+            return
+        wait, taken = self.limiter.turn(reads=call.method == "GET", patience=self.left())
+        if not taken:
+            error = self.error(Verdict(RateLimited, "too many requests; nothing was sent"))
+            assert isinstance(error, RateLimited)  # noqa: S101 - the verdict says so
+            error.retry_after = wait
+            raise error
+        if wait:
+            await Sleep(wait)
+
+    def _send(self, call: Call[Any], granted: Headers | None) -> Send:
         left = self.left()
         if left <= 0:
             raise self.error(Verdict(Unavailable, "out of time; nothing was sent"))
         if not call.is_safe:
             self.sent_at = self.clock.now()
-        return self.sendable(call, left)
+        return self.sendable(call, left, granted)
 
-    def sendable(self, call: Call[Any], timeout: float) -> Send:
+    def sendable(self, call: Call[Any], timeout: float, granted: Headers | None = None) -> Send:
         """Give the exact request that a call becomes for this account."""
         query = "&".join(f"{quote(k, safe='')}={quote(v, safe='')}" for k, v in call.params)
         url = self.connection.base(call.api) + call.path + (f"?{query}" if query else "")
-        headers = (*self.connection.headers.items(), *call.headers)
+        own = {**self.connection.headers, **(granted or {})}
+        headers = (*own.items(), *call.headers)
         return Send(call.method, url, headers, call.body, timeout)
 
     async def _pause(self, call: Call[Any], fault: SendFault | AnswerError, tries: int) -> None:
@@ -194,6 +252,10 @@ class Delivery:
         error.operation = error.operation or self.operation
         error.failure = self._masked(error.failure)
         return error
+
+
+def _name(call: Call[Any]) -> Hashable:
+    return call.api, call.path, call.params
 
 
 def _told(fault: SendFault | AnswerError) -> tuple[int | None, Mapping[str, str]]:

@@ -8,7 +8,7 @@ from attrs import evolve
 from pickupkit import mask
 from pickupkit.accounts import Accounts, Bound
 from pickupkit.booking import book
-from pickupkit.calls import Blocking, drive
+from pickupkit.calls import Blocking, Sleep, drive
 from pickupkit.delivery import Delivery
 from pickupkit.errors import InvalidRequest, PickupKitError, Problem, Unsupported
 from pickupkit.journal import Entry, Journal, State
@@ -16,6 +16,9 @@ from pickupkit.models import (
     Cancellation,
     CancelOutcome,
     Fault,
+    Order,
+    OrderPage,
+    OrderQuery,
     Page,
     Pickup,
     PickupRequest,
@@ -71,6 +74,36 @@ class Desk:
         work = bound.operation("get")(bound.account, pickup_id)
         pickup: Pickup = await self._delivery(bound, "get").run(work)
         return pickup
+
+    async def refresh(self, name: str, known: Pickup | str, every: float, within: float) -> Pickup:
+        """Look a pickup up until nobody is at it any more, or ``within`` seconds have passed."""
+        bound, clock = self.bound(name), self.accounts.clock
+        ends = clock.monotonic() + within
+        while True:
+            found = await self.get(name, known.id if isinstance(known, Pickup) else known)
+            if isinstance(known, Pickup):
+                found = bound.provider.retold(known, found)
+            left = ends - clock.monotonic()
+            if not found.status.is_pending or left <= 0:
+                return found
+            await Sleep(min(every, left))
+
+    async def order(self, name: str, order_id: str) -> Order:
+        """Look an order up."""
+        bound = self.bound(name)
+        work = bound.operation("order")(bound.account, order_id)
+        order: Order = await self._delivery(bound, "order").run(work)
+        return order
+
+    async def order_pages(self, name: str, query: OrderQuery) -> AsyncGenerator[OrderPage, None]:
+        """List orders page by page; each has the whole deadline."""
+        bound = self.bound(name)
+        pages = bound.operation("orders")(bound.account, query)
+        try:
+            while page := await self._delivery(bound, "orders").run(anext(pages, None)):
+                yield page
+        finally:
+            await self._delivery(bound, "orders").run(pages.aclose())
 
     async def cancel(self, name: str, pickup: Pickup | str) -> Cancellation:
         """Cancel a pickup, or say who can."""
@@ -145,7 +178,7 @@ class Desk:
 
     def requirements(self, name: str, carrier: str | None = None) -> tuple[Requirement, ...]:
         """Give the rules of an account's provider, or of a provider by its own name."""
-        rules = (*self.accounts.provider(name).requirements, *COMMON)
+        rules = (*self.accounts.rules(name), *COMMON)
         return tuple(rule for rule in rules if carrier is None or rule.concerns(carrier))
 
     def validate(self, name: str, request: PickupRequest) -> tuple[Problem, ...]:
@@ -160,7 +193,7 @@ class Desk:
         if isinstance(subject, PickupRequest):
             self._accept(bound, subject)
         try:
-            drive(self._delivery(bound, operation).run(work(bound.account, subject)), _stop)
+            drive(self._rehearsal(bound, operation).run(work(bound.account, subject)), _stop)
         except _Stopped as stopped:
             return stopped.send
         raise Unsupported(f"{bound.provider.title} sends nothing for this")
@@ -170,6 +203,10 @@ class Desk:
         if problems:
             raise InvalidRequest(problems)
 
+    def _rehearsal(self, bound: Bound, operation: str) -> Delivery:
+        """Deliver without a token, which would be the first request, and without taking a turn."""
+        return evolve(self._delivery(bound, operation), authority=None, limiter=None)
+
     def _delivery(self, bound: Bound, operation: str, *hidden: mask.Values) -> Delivery:
         return self.accounts.delivery(bound, operation, *hidden)
 
@@ -178,16 +215,15 @@ def _key(key: str | None) -> str:
     """Take the caller's key, or make one that nobody else has."""
     if key is None:
         return f"pickupkit-{secrets.token_hex(12)}"
-    if not key.strip() or len(key) > 100:
-        raise InvalidRequest.at("/key", "is not 1 to 100 characters")
+    if not key.strip() or len(key) > 100 or not key.isprintable():
+        raise InvalidRequest.at("/key", "is not 1 to 100 printable characters")
     return key
 
 
 def _marked(bound: Bound, request: PickupRequest, key: str) -> PickupRequest:
     """Let the key travel as the reference, if the caller has none and the provider carries one."""
     carries = any(
-        rule.pointer == "/reference" and rule.concerns(request.carrier)
-        for rule in bound.provider.requirements
+        rule.pointer == "/reference" and rule.concerns(request.carrier) for rule in bound.rules
     )
     if request.reference is not None or not carries:
         return request

@@ -65,13 +65,14 @@ class Failure:
     """What a provider's error answer says, in its own words.
 
     ``outcome_unknown`` marks an answer that does not prove the booking was not made, although its
-    status looks like a refusal.
+    status looks like a refusal. ``duplicate`` marks a refusal because the same is booked already.
     """
 
     messages: tuple[str, ...] = ()
     code: str | None = None
     request_id: str | None = None
     outcome_unknown: bool = False
+    duplicate: bool = False
 
 
 class ProviderError(PickupKitError):

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -13,7 +14,15 @@ from pickupkit.desk import Desk
 from pickupkit.errors import Problem
 from pickupkit.journal import OFF, Entry, Journal, as_url, default_url
 from pickupkit.listing import AsyncListing, Listing
-from pickupkit.models import Cancellation, Pickup, PickupRequest, Quotation, Requirement
+from pickupkit.models import (
+    Cancellation,
+    Order,
+    OrderQuery,
+    Pickup,
+    PickupRequest,
+    Quotation,
+    Requirement,
+)
 from pickupkit.reconciling import Settlement
 from pickupkit.registry import Registry
 from pickupkit.transport import Limits, Send
@@ -34,10 +43,10 @@ def _configured(accounts: AccountSource) -> Config:
     return Config.of(accounts) if isinstance(accounts, Mapping) else Config.load(accounts)
 
 
-def _opened(place: str | Path | None) -> "Journal | None":
+def _opened(place: str | Path | None, clock: Clock) -> "Journal | None":
     """Name the journal; its database library is imported when a booking needs it."""
     url = as_url(str(place)) if place is not None else default_url()
-    return None if url == OFF else Journal(url)
+    return None if url == OFF else Journal(url, lambda: clock.now().timestamp())
 
 
 class _Kit:
@@ -57,8 +66,9 @@ class _Kit:
         self._transport = transport
         self.registry = registry or Registry()
         config = _configured(accounts)
-        ready = Accounts(config, self.registry, self._limits, clock or Clock())
-        self._desk = Desk(ready, _opened(journal or config.journal))
+        clock = clock or Clock()
+        ready = Accounts(config, self.registry, self._limits, clock)
+        self._desk = Desk(ready, _opened(journal or config.journal, clock))
 
     @property
     def accounts(self) -> tuple[str, ...]:
@@ -66,8 +76,9 @@ class _Kit:
         return tuple(self._desk.accounts.config.accounts)
 
     def supports(self, account: str) -> frozenset[str]:
-        """Give the operations that an account's provider has, such as ``create`` and ``list``."""
-        return self._desk.bound(account).provider.supports
+        """Give the operations that an account has, such as ``create`` and ``list``."""
+        bound = self._desk.bound(account)
+        return bound.provider.supported_by(bound.account)
 
     def requirements(self, account: str, carrier: str | None = None) -> tuple[Requirement, ...]:
         """Give what a provider wants of a request, as data.
@@ -197,13 +208,34 @@ class PickupKit(_Kit):
         """Prove the credentials by a cheap, harmless call; give a line to show."""
         return self._run(self._desk.check(account))
 
-    def list(self, *accounts: str) -> Listing:
+    def refresh(
+        self, account: str, pickup: Pickup | str, *, every: float = 5.0, within: float = 300.0
+    ) -> Pickup:
+        """Look a pickup up until the provider and the carrier have answered; give it as it is then.
+
+        It is asked for every so many seconds and ``within`` so many at most; after that its status
+        may still be ``requested`` or ``cancel_requested``. Give the `Pickup` of a cancellation
+        rather than its id: some providers tell a refused cancel and a failed booking by one word,
+        and only what was known before tells them apart.
+        """
+        return self._run(self._desk.refresh(account, pickup, every, within))
+
+    def order(self, account: str, order_id: str) -> Order:
+        """Look an order up by the provider's id; `NotFound` if there is none."""
+        return self._run(self._desk.order(account, order_id))
+
+    def orders(self, account: str, query: OrderQuery | None = None) -> Listing[Order]:
+        """List an account's orders, page by page, as `list` lists pickups."""
+        pages = partial(self._desk.order_pages, query=query or OrderQuery())
+        return Listing(self._desk, (account,), self._run, pages)
+
+    def list(self, *accounts: str) -> Listing[Pickup]:
         """List the pickups of the named accounts, or of all, page by page.
 
         Iterate over the result. Items that cannot be read, and accounts that fail while others do
         not, are in its ``faults``; an account listed alone raises its error.
         """
-        return Listing(self._desk, accounts or self.accounts, self._run)
+        return Listing(self._desk, accounts or self.accounts, self._run, self._desk.pages)
 
     def _run(self, work: Awaitable[T]) -> T:
         if self._exchanger is None:
@@ -307,13 +339,34 @@ class AsyncPickupKit(_Kit):
         """Prove the credentials by a cheap, harmless call; give a line to show."""
         return await self._run(self._desk.check(account))
 
-    def list(self, *accounts: str) -> AsyncListing:
+    async def refresh(
+        self, account: str, pickup: Pickup | str, *, every: float = 5.0, within: float = 300.0
+    ) -> Pickup:
+        """Look a pickup up until the provider and the carrier have answered; give it as it is then.
+
+        It is asked for every so many seconds and ``within`` so many at most; after that its status
+        may still be ``requested`` or ``cancel_requested``. Give the `Pickup` of a cancellation
+        rather than its id: some providers tell a refused cancel and a failed booking by one word,
+        and only what was known before tells them apart.
+        """
+        return await self._run(self._desk.refresh(account, pickup, every, within))
+
+    async def order(self, account: str, order_id: str) -> Order:
+        """Look an order up by the provider's id; `NotFound` if there is none."""
+        return await self._run(self._desk.order(account, order_id))
+
+    def orders(self, account: str, query: OrderQuery | None = None) -> AsyncListing[Order]:
+        """List an account's orders, page by page, as `list` lists pickups."""
+        pages = partial(self._desk.order_pages, query=query or OrderQuery())
+        return AsyncListing(self._desk, (account,), self._run, pages)
+
+    def list(self, *accounts: str) -> AsyncListing[Pickup]:
         """List the pickups of the named accounts, or of all, page by page.
 
         Iterate over the result. Items that cannot be read, and accounts that fail while others do
         not, are in its ``faults``; an account listed alone raises its error.
         """
-        return AsyncListing(self._desk, accounts or self.accounts, self._run)
+        return AsyncListing(self._desk, accounts or self.accounts, self._run, self._desk.pages)
 
     async def _run(self, work: Awaitable[T]) -> T:
         if self._exchanger is None:

@@ -9,16 +9,17 @@ from collections.abc import (
     Iterator,
     Sequence,
 )
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pickupkit.desk import Desk
 from pickupkit.errors import PickupKitError
 from pickupkit.log import log
-from pickupkit.models import Fault, Page, Pickup
+from pickupkit.models import Fault, OrderPage, Page
 
 T = TypeVar("T")
 Drive = Callable[[Awaitable[Any]], Any]
 ADrive = Callable[[Awaitable[Any]], Awaitable[Any]]
+Pages = Callable[[str], AsyncGenerator[Any, None]]
 
 
 class _Kept:
@@ -27,17 +28,15 @@ class _Kept:
     Were the two to know each other, a listing that is dropped would be closed only some day.
     """
 
-    def __init__(self, desk: Desk, accounts: Sequence[str]) -> None:
+    def __init__(self, desk: Desk, accounts: Sequence[str], pages: Pages) -> None:
         self.accounts = tuple(accounts)
         self.faults: list[Fault] = []
+        self.pages = pages
         self._desk = desk
 
-    def pages(self, account: str) -> AsyncGenerator[Page, None]:
-        return self._desk.pages(account)
-
-    def take(self, page: Page) -> tuple[Pickup, ...]:
+    def take(self, page: Page | OrderPage) -> tuple[Any, ...]:
         self._keep(*page.faults)
-        return page.pickups
+        return page.pickups if isinstance(page, Page) else page.orders
 
     def failed(self, account: str, error: PickupKitError) -> None:
         if len(self.accounts) == 1:
@@ -46,26 +45,28 @@ class _Kept:
 
     def _keep(self, *faults: Fault) -> None:
         for fault in faults:
-            log.warning("listing of %s: %s", fault.account, fault.reason)
+            # A provider's own words may name somebody: those are in the fault, not in the log.
+            said = type(fault.error).__name__ if fault.error else fault.reason
+            log.warning("listing of %s: %s", fault.account, said)
             self.faults.append(fault)
 
 
-class Listing:
-    """The pickups of one or more accounts, in turn; see `PickupKit.list`.
+class Listing(Generic[T]):
+    """The pickups, or orders, of one or more accounts, in turn; see `PickupKit.list`.
 
     ``faults`` grows while iterating: items that could not be read and, in a listing over several
     accounts, the accounts that failed. In a listing of one account its failure is raised.
     """
 
-    def __init__(self, desk: Desk, accounts: Sequence[str], run: Drive) -> None:
-        kept = _Kept(desk, accounts)
+    def __init__(self, desk: Desk, accounts: Sequence[str], run: Drive, pages: Pages) -> None:
+        kept = _Kept(desk, accounts, pages)
         self.faults = kept.faults
-        self._items = _iterate(kept, run)
+        self._items: Generator[T, None, None] = _iterate(kept, run)
 
-    def __iter__(self) -> Iterator[Pickup]:
+    def __iter__(self) -> Iterator[T]:
         return self
 
-    def __next__(self) -> Pickup:
+    def __next__(self) -> T:
         return next(self._items)
 
     def close(self) -> None:
@@ -73,18 +74,18 @@ class Listing:
         self._items.close()
 
 
-class AsyncListing:
+class AsyncListing(Generic[T]):
     """The same for asyncio; see `AsyncPickupKit.list` and `Listing`."""
 
-    def __init__(self, desk: Desk, accounts: Sequence[str], run: ADrive) -> None:
-        kept = _Kept(desk, accounts)
+    def __init__(self, desk: Desk, accounts: Sequence[str], run: ADrive, pages: Pages) -> None:
+        kept = _Kept(desk, accounts, pages)
         self.faults = kept.faults
-        self._items = _aiterate(kept, run)
+        self._items: AsyncGenerator[T, None] = _aiterate(kept, run)
 
-    def __aiter__(self) -> AsyncIterator[Pickup]:
+    def __aiter__(self) -> AsyncIterator[T]:
         return self
 
-    async def __anext__(self) -> Pickup:
+    async def __anext__(self) -> T:
         return await anext(self._items)
 
     async def aclose(self) -> None:
@@ -92,7 +93,7 @@ class AsyncListing:
         await self._items.aclose()
 
 
-def _iterate(kept: _Kept, run: Drive) -> Generator[Pickup, None, None]:
+def _iterate(kept: _Kept, run: Drive) -> Generator[Any, None, None]:
     for account in kept.accounts:
         pages = kept.pages(account)
         try:
@@ -104,7 +105,7 @@ def _iterate(kept: _Kept, run: Drive) -> Generator[Pickup, None, None]:
             run(pages.aclose())
 
 
-async def _aiterate(kept: _Kept, run: ADrive) -> AsyncGenerator[Pickup, None]:
+async def _aiterate(kept: _Kept, run: ADrive) -> AsyncGenerator[Any, None]:
     for account in kept.accounts:
         pages = kept.pages(account)
         try:

@@ -1,17 +1,28 @@
 """Find out what became of attempts whose answers were lost."""
 
 from collections.abc import Hashable
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 
-from attrs import evolve, frozen
+from attrs import define, evolve, field, frozen
 
 from pickupkit.accounts import Accounts, Bound
 from pickupkit.calls import Answer, Blocking
 from pickupkit.errors import PickupKitError
 from pickupkit.journal import Entry, Journal, State
-from pickupkit.models import Pickup, PickupStatus
-from pickupkit.records import attempt_of, keep
+from pickupkit.models import Pickup
+from pickupkit.records import DEAD, attempt_of, keep
+
+_TO_DO: Final = (
+    "wait for the carrier's mail, or ask the carrier or the provider's support with the reference"
+)
+_TOO_MANY: Final = (
+    "a second van may come: cancel the later one if so; nothing is cancelled by itself"
+)
+_HIDDEN: Final = (
+    "the provider accepted it, or said that it has it, and does not show it: ask its support with "
+    "the reference; it is never booked again by itself"
+)
 
 
 @frozen(kw_only=True)
@@ -31,61 +42,64 @@ class Settlement:
 
 async def reconcile(accounts: Accounts, journal: Journal, name: str) -> list[Settlement]:
     """Settle what is due at one account; what is not due, or cannot be known, stays unknown."""
-    bound = accounts.bound(name)
+    # The same listing serves all attempts, so that each must have been due before it was read.
+    look = _Look(accounts, journal, accounts.bound(name), accounts.clock.now())
     unknown = await Blocking(lambda: journal.unknown(name))
-    taken = {e.pickup_id for e in await Blocking(lambda: journal.entries(name)) if e.pickup_id}
-    # The same listing serves all attempts: each was sent long enough before it is read.
-    memory: dict[Hashable, Answer] = {}
-    found = []
-    for entry in unknown:
-        settlement = await _settle(accounts, bound, journal, entry, taken, memory)
-        if settlement.pickup is not None:
-            taken.add(settlement.pickup.id)
-        found.append(settlement)
-    return found
+    look.taken |= {e.pickup_id for e in await Blocking(lambda: journal.entries(name))}
+    return [await look.settle(entry) for entry in unknown]
 
 
-async def _settle(
-    accounts: Accounts,
-    bound: Bound,
-    journal: Journal,
-    entry: Entry,
-    taken: set[str],
-    memory: dict[Hashable, Answer],
-) -> Settlement:
-    if not bound.can("reconcile"):
-        return _open(entry, f"{bound.provider.title} cannot be asked; {_TO_DO}")
-    wait = _wait(accounts, bound, entry)
-    if wait > 0:
-        return _open(entry, f"too early to know: look again in {wait:.0f} seconds")
-    delivery = accounts.delivery(bound, "reconcile", memory=memory)
-    try:
-        work = bound.operation("reconcile")(bound.account, attempt_of(entry))
+@define
+class _Look:
+    """One look at an account, begun at a moment; ``taken`` are the pickups of other attempts."""
+
+    accounts: Accounts
+    journal: Journal
+    bound: Bound
+    began: datetime
+    taken: set[str | None] = field(factory=set)
+    memory: dict[Hashable, Answer] = field(factory=dict)
+
+    async def settle(self, entry: Entry) -> Settlement:
+        if not self.bound.can("reconcile"):
+            return _open(entry, f"{self.bound.provider.title} cannot be asked; {_TO_DO}")
+        wait = (self._due(entry) - self.began).total_seconds()
+        if wait > 0:
+            return _open(entry, f"too early to know: look again in {wait:.0f} seconds")
+        try:
+            ours = await self._find(entry)
+        except PickupKitError as error:
+            return _open(entry, f"it could not be looked for: {error}")
+        except Exception as error:  # noqa: BLE001 - one plugin's bug must not hide the others
+            return _open(entry, f"it could not be looked for: {type(error).__name__}")
+        return await self._judge(entry, ours)
+
+    def _due(self, entry: Entry) -> datetime:
+        """Give when a booking must show: however late it was sent and however slow they are."""
+        limits = self.accounts.limits
+        settle = self.bound.provider.settle if limits.settle is None else limits.settle
+        sent = datetime.fromtimestamp(entry.sent_at or entry.planned_at, UTC)
+        return sent + timedelta(seconds=limits.booking + settle)
+
+    async def _find(self, entry: Entry) -> list[Pickup]:
+        delivery = self.accounts.delivery(self.bound, "reconcile", memory=self.memory)
+        work = self.bound.operation("reconcile")(self.bound.account, attempt_of(entry))
         matches: tuple[Pickup, ...] = await delivery.run(work)
-    except PickupKitError as error:
-        return _open(entry, f"it could not be looked for: {error}")
-    ours = [pickup for pickup in matches if pickup.id not in taken]
-    if len(ours) > 1:
-        ids = ", ".join(pickup.id for pickup in ours)
-        return _open(entry, f"{len(ours)} pickups match, {ids}; {_TOO_MANY}")
-    settlement = _closed(entry, ours)
-    ended = _ended(entry, settlement, delivery.mask)
-    if await Blocking(lambda: journal.resolve(ended, State.UNKNOWN)):
-        return settlement
-    return _open(entry, "another caller settled it meanwhile; see the journal")
+        return [pickup for pickup in matches if pickup.id not in self.taken]
 
-
-_TO_DO = (
-    "wait for the carrier's mail, or ask the carrier or the provider's support with the reference"
-)
-_TOO_MANY = "a second van may come: cancel the later one if so; nothing is cancelled by itself"
-
-
-def _wait(accounts: Accounts, bound: Bound, entry: Entry) -> float:
-    window = accounts.limits.settle
-    settle = bound.provider.settle if window is None else window
-    sent = datetime.fromtimestamp(entry.sent_at or entry.planned_at, UTC)
-    return settle - (accounts.clock.now() - sent).total_seconds()
+    async def _judge(self, entry: Entry, ours: list[Pickup]) -> Settlement:
+        if len(ours) > 1:
+            ids = ", ".join(pickup.id for pickup in ours)
+            return _open(entry, f"{len(ours)} pickups match, {ids}; {_TOO_MANY}")
+        if entry.accepted and not ours:
+            return _open(entry, _HIDDEN)
+        settlement = _closed(entry, ours)
+        self.taken |= {pickup.id for pickup in ours}
+        mask = self.accounts.delivery(self.bound, "reconcile").mask
+        ended = _ended(entry, settlement, mask)
+        if await Blocking(lambda: self.journal.resolve(ended, State.UNKNOWN)):
+            return settlement
+        return _open(entry, "another caller settled it meanwhile; see the journal")
 
 
 def _open(entry: Entry, message: str) -> Settlement:
@@ -97,7 +111,7 @@ def _closed(entry: Entry, ours: list[Pickup]) -> Settlement:
         said = "looked for and not there: not booked"
         return Settlement(key=entry.key, account=entry.account, state=State.ABSENT, message=said)
     [pickup] = ours
-    dead = pickup.status in (PickupStatus.CANCELLED, PickupStatus.FAILED)
+    dead = pickup.status in DEAD
     return Settlement(
         key=entry.key,
         account=entry.account,

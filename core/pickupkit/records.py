@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -14,7 +15,12 @@ from pickupkit.journal import Entry
 from pickupkit.models import Money, Pickup, PickupRequest, PickupStatus, Window
 from pickupkit.structure import Structurer
 
-_SECRETIVE: Final = frozenset({"address", "location", "shipping_address", "billing_address"})
+_SECRETIVE: Final = frozenset(
+    {"address", "billing_address", "instructions", "location", "shipping_address"}
+)
+
+DEAD: Final = (PickupStatus.CANCELLED, PickupStatus.FAILED)
+"""A pickup in one of these is booked no longer."""
 
 
 def entry_of(
@@ -71,9 +77,16 @@ def _moment(value: Any) -> datetime:
 
 
 def keep(pickup: Pickup, mask: Callable[[str], str]) -> dict[str, Any]:
-    """Give a pickup as JSON, without its address and whatever else ``mask`` hides."""
-    bare = evolve(pickup, address=None, raw=_bare(pickup.raw, mask))
+    """Give a pickup as JSON, without its address and whatever else ``mask`` hides.
+
+    What a provider's plugin put there must not hide that it is booked: what cannot be written in
+    ``raw`` is left out.
+    """
+    messages = tuple(mask(said) for said in pickup.messages)
+    bare = evolve(pickup, address=None, messages=messages, raw={})
     kept: dict[str, Any] = json.loads(json.dumps(asdict(bare, recurse=False), default=_json))
+    with suppress(TypeError, ValueError, RecursionError):
+        kept["raw"] = json.loads(json.dumps(_bare(pickup.raw, mask), default=str))
     return kept
 
 

@@ -12,17 +12,23 @@ from pickupkit.errors import (
     InvalidRequest,
     JournalError,
     OutcomeUnknown,
+    ProviderError,
     Refused,
     Unavailable,
 )
 from pickupkit.journal import Entry, Journal, State
 from pickupkit.log import log
-from pickupkit.models import Pickup, PickupStatus
-from pickupkit.records import attempt_of, keep, restore
+from pickupkit.models import Pickup
+from pickupkit.records import DEAD, attempt_of, keep, restore
+from pickupkit.verdict import Verdict
 
 ADVICE: Final = (
     "Do not book again before you know. Run reconcile once the provider has had time, or look for "
     "the pickup in the provider's list or panel, or ask the provider's support."
+)
+_PROBABLY: Final = (
+    "probably booked: a later one with its labels was refused as a duplicate; its confirmation "
+    "code is not known, so ask the carrier or the provider's support"
 )
 _FENCE: Final = 5.0
 _POLL: Final = 0.2
@@ -51,7 +57,8 @@ class Ticket:
         looked = self._clock.boot_time()
         await Blocking(lambda: self._begin(facts))
         if self._clock.boot_time() - looked > _FENCE:
-            raise Unavailable("this process was held up before it could send; nothing was sent")
+            said = "this process was held up before it could send; nothing was sent"
+            raise self._delivery.error(Verdict(Unavailable, said))
 
     def _begin(self, facts: Mapping[str, str]) -> None:
         self.entry = self._journal.begin(self.entry, facts)
@@ -77,7 +84,7 @@ class Ticket:
             )
         while found.state is State.SENDING:
             if self._delivery.left() <= 0:
-                raise _unknown(found, "another caller is booking it")
+                raise self._unknown(found, "another caller is booking it")
             await Sleep(_POLL)
             latest = await self._look()
             found = found if latest is None else latest
@@ -85,16 +92,15 @@ class Ticket:
             planned = evolve(found, state=State.PLANNED, owner=None)
             await Blocking(lambda: self._journal.resolve(planned, State.ABSENT))
             return None
-        return _told(found)
+        return self._told(found)
 
     async def booked(self, pickup: Pickup) -> None:
         """Write the booking down; if that fails, the booking still stands."""
         if not self._began:
             return
-        dead = pickup.status in (PickupStatus.CANCELLED, PickupStatus.FAILED)
         ended = evolve(
             self.entry,
-            state=State.DEAD if dead else State.BOOKED,
+            state=State.DEAD if pickup.status in DEAD else State.BOOKED,
             pickup_id=pickup.id,
             pickup=keep(pickup, self._delivery.mask),
             reason=None,
@@ -105,6 +111,8 @@ class Ticket:
         """Write down how it failed: for certain, refused, or nobody knows."""
         if not self._began:
             return
+        if isinstance(error, Refused) and error.failure.duplicate:
+            await self._tell_of_earlier(error)
         said = getattr(error, "summary", type(error).__name__)
         ended = evolve(
             self.entry,
@@ -118,6 +126,29 @@ class Ticket:
             # Cancelled or interrupted: nothing may be awaited that could be cancelled again.
             self._write(ended)
 
+    async def _tell_of_earlier(self, error: Refused) -> None:
+        """Tie a refusal as "already booked" to the attempt whose answer was lost, if it is one's.
+
+        Without such an attempt the words are the provider's, and a plain refusal.
+        """
+        try:
+            earlier = await Blocking(self._probably_booked)
+        except JournalError as unread:
+            log.error("attempts before %s could not be looked for: %s", self.entry.key, unread)
+            return
+        if earlier is not None:
+            error.summary = f"{error.summary}: attempt {earlier.key} is {_PROBABLY}"
+            error.args = (error.summary,)
+
+    def _probably_booked(self) -> Entry | None:
+        labels = set(self.entry.shipments)
+        unknown = self._journal.unknown(self.entry.account)
+        earlier = next((entry for entry in unknown if labels & set(entry.shipments)), None)
+        if earlier is not None:
+            told = evolve(earlier, accepted=True, reason=_PROBABLY)
+            self._journal.resolve(told, State.UNKNOWN)
+        return earlier
+
     def _state(self, error: BaseException) -> State:
         if isinstance(error, Refused):
             return State.REFUSED
@@ -129,21 +160,22 @@ class Ticket:
         except JournalError as error:
             log.error("attempt %s ended as %s, unwritten: %s", ended.key, ended.state, error)
 
+    def _told(self, found: Entry) -> Pickup | None:
+        if found.state in (State.BOOKED, State.DEAD):
+            return restore(found.pickup or {})
+        if found.state is State.REFUSED:
+            verdict = Verdict(Refused, found.reason or "refused")
+            raise self._delivery.error(verdict, failure=Failure(code="FIRST_RESULT"))
+        if found.state is State.ABSENT:
+            said = "it was looked for and is not booked; allow it to be booked again"
+            raise self._delivery.error(Verdict(Unavailable, said))
+        if found.state is State.UNKNOWN:
+            raise self._unknown(found, found.reason or "its answer was lost")
+        return None
 
-def _told(found: Entry) -> Pickup | None:
-    if found.state in (State.BOOKED, State.DEAD):
-        return restore(found.pickup or {})
-    if found.state is State.REFUSED:
-        raise Refused(found.reason or "refused", failure=Failure(code="FIRST_RESULT"))
-    if found.state is State.ABSENT:
-        raise Unavailable("it was looked for and is not booked; allow it to be booked again")
-    if found.state is State.UNKNOWN:
-        raise _unknown(found, found.reason or "its answer was lost")
-    return None
-
-
-def _unknown(found: Entry, reason: str) -> OutcomeUnknown:
-    error = OutcomeUnknown(reason)
-    error.advice = ADVICE
-    error.attempt = attempt_of(found, reason)
-    return error
+    def _unknown(self, found: Entry, reason: str) -> ProviderError:
+        error = self._delivery.error(Verdict(OutcomeUnknown, reason))
+        assert isinstance(error, OutcomeUnknown)  # noqa: S101 - the verdict says so
+        error.advice = ADVICE
+        error.attempt = attempt_of(found, reason)
+        return error

@@ -10,8 +10,7 @@ def read_failure(answer: Answer) -> Failure:
     not prove that nothing was booked.
     """
     request_id = answer.headers.get("x-ep-request-uuid")
-    body = decode(answer.content)
-    error = body.get("error") if isinstance(body, dict) else None
+    error = _error(answer.content)
     if isinstance(error, str):
         return Failure((error,), request_id=request_id)
     if not isinstance(error, dict):
@@ -24,6 +23,14 @@ def read_failure(answer: Answer) -> Failure:
         request_id,
         outcome_unknown=code == "PICKUP.BUY.FAILED",
     )
+
+
+def _error(content: bytes) -> object:
+    try:
+        body = decode(content)
+    except ValueError:  # a gateway's page; the headers still tell the request
+        return None
+    return body.get("error") if isinstance(body, dict) else None
 
 
 def _said(value: object) -> tuple[str, ...]:

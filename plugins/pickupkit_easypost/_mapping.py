@@ -83,10 +83,11 @@ def to_pickup(
 
     Nothing in an answer marks the rate that was bought; with a single one there is no doubt.
     """
-    offers = rates(pickup)
-    bought = rate or (offers[0] if len(offers) == 1 else None)
+    offered = pickup.pickup_rates or ()
+    bought = rate or (_rate(offered[0]) if len(offered) == 1 else None)
     raw_status = demand(pickup.status, "status")
-    status = _status(raw_status, offers)
+    status = _status(raw_status, pickup)
+    address = _from_address(pickup.address)
     return Pickup(
         provider=account.provider,
         account=account.name,
@@ -97,8 +98,8 @@ def to_pickup(
         service=bought.service if bought else None,
         confirmation=text(pickup.confirmation),
         price=_price(bought, status),
-        address=_from_address(pickup.address),
-        country=text(pickup.address.country) if pickup.address else None,
+        address=address,
+        country=address.country if address else None,
         requested=_windows(pickup, zone),
         reference=text(pickup.reference),
         created_at=moment(pickup.created_at),
@@ -108,9 +109,9 @@ def to_pickup(
     )
 
 
-def _status(raw: str, offers: tuple[Rate, ...]) -> PickupStatus:
+def _status(raw: str, pickup: models.Pickup) -> PickupStatus:
     """Read the status; ``unknown`` is EasyPost's word for not bought, a failed buy included."""
-    if raw == "unknown" and offers:
+    if raw == "unknown" and rates(pickup):
         return PickupStatus.QUOTED
     return _STATUS.get(raw, PickupStatus.UNKNOWN)
 

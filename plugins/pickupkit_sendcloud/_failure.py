@@ -1,14 +1,20 @@
-"""Read Sendcloud's error bodies, those of both API generations."""
+"""Read Sendcloud's error bodies: of both API generations, and of its tokens."""
 
 from pickupkit.plugin import Answer, Failure, decode, text
 
 
 def read_failure(answer: Answer) -> Failure:
-    """Read ``{"errors": [{code, title, detail, source}]}`` or ``{"error": {code, message}}``."""
+    """Read ``{"errors": [{code, title, detail, source}]}`` or ``{"error": {code, message}}``.
+
+    OAuth2's has the code in ``error`` and the words in ``error_description`` and ``error_hint``.
+    """
     body = decode(answer.content)
     if not isinstance(body, dict):
         return Failure()
     errors = body.get("errors", body.get("error"))
+    if isinstance(errors, str):
+        told = (text(body.get(name)) for name in ("error_description", "error_hint"))
+        return Failure(tuple(words for words in told if words), errors)
     listed = errors if isinstance(errors, list) else [errors]
     entries = [entry for entry in listed if isinstance(entry, dict)]
     codes = [code for entry in entries if (code := text(entry.get("code")))]

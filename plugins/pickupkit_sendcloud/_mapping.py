@@ -35,7 +35,7 @@ def to_pickup(
 ) -> Pickup:
     """Read a pickup; every field but the id may be absent, whatever the description says."""
     raw_status = text(pickup.status)
-    address = pickup.address
+    address = _address(pickup.address)
     return Pickup(
         provider=account.provider,
         account=account.name,
@@ -43,9 +43,9 @@ def to_pickup(
         status=_STATUS.get(raw_status or "", PickupStatus.UNKNOWN),
         raw_status=raw_status,
         carrier=text(pickup.carrier_code),
-        country=text(pickup.country) or (text(address.country_code) if address else None),
+        country=text(pickup.country) or (address.country if address else None),
         tracking_number=text(pickup.tracking_number),
-        address=_address(address),
+        address=address,
         requested=_windows(pickup, zone),
         reference=text(pickup.reference),
         created_at=moment(pickup.created_at),

@@ -1,6 +1,6 @@
-"""What Sendcloud can do, each as a coroutine that awaits calls."""
+"""What Sendcloud can do; each account's pickups go by the generation of the API that it chose."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterable
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
@@ -10,132 +10,135 @@ from pickupkit.plugin import (
     Attempt,
     Cancellation,
     CancelOutcome,
-    InvalidRequest,
-    OutcomeUnknown,
+    Order,
+    OrderPage,
+    OrderQuery,
     Page,
     Pickup,
     PickupRequest,
     PickupStatus,
+    Problem,
     Provider,
-    Trail,
+    RateLimit,
+    Requirement,
     Unreadable,
-    next_cursor,
-    page,
-    text,
-    whole,
 )
-from pickupkit_clients.sendcloud_pickups_v3 import api, models
+from pickupkit_clients.sendcloud_pickups_v2 import api as api_v2
+from pickupkit_clients.sendcloud_pickups_v3 import api as api_v3
 
-from . import _mapping as mapping
+from . import _pickups_v3 as v3
+from . import _requirements as rules_v3
 from ._candidates import may_be
 from ._carriers import CARRIERS
 from ._failure import read_failure
-from ._requirements import REQUIREMENTS, find_problems
-from ._settings import Settings, base_url, connect
-from ._write import to_wire
+from ._settings import Settings, connect
+from .orders import _operations as by_shop
+from .v2 import _operations as v2
+from .v2 import _requirements as rules_v2
 
 if TYPE_CHECKING:
     from pickupkit.plugin.sandbox import ASGIApp, World
+
+LIMITS: Final = (
+    RateLimit(count=1000, seconds=60, reads=True),
+    RateLimit(count=100, seconds=60, reads=False),
+    RateLimit(count=15, seconds=1, reads=False),
+)
+"""What Sendcloud documents: reads, writes, and how many writes may come at once."""
+
+
+def _is_v2(account: Account[Settings] | None) -> bool:
+    return account is not None and account.settings.api == "v2"
+
+
+def _requirements(account: Account[Settings] | None) -> Iterable[Requirement]:
+    return rules_v2.REQUIREMENTS if _is_v2(account) else rules_v3.REQUIREMENTS
+
 
 sendcloud = Provider(
     "sendcloud",
     title="Sendcloud",
     settings=Settings,
     connect=connect,
-    requirements=REQUIREMENTS,
+    requirements=_requirements,
     carriers=CARRIERS,
+    limits=LIMITS,
 )
 sendcloud.failure(read_failure)
-sendcloud.problems(find_problems)
 
-_CONFLICT: Final = 409
-_GRANTED: Final = (PickupStatus.CANCELLED, PickupStatus.CANCEL_REQUESTED)
-_OUTCOMES: Final = {
-    PickupStatus.CANCELLED: CancelOutcome.CANCELLED,
-    PickupStatus.CANCEL_REQUESTED: CancelOutcome.REQUESTED,
-    PickupStatus.CANCEL_REFUSED: CancelOutcome.REFUSED,
-}
+
+@sendcloud.problems
+def find_problems(account: Account[Settings], request: PickupRequest) -> Iterable[Problem]:
+    """Find what the tables of requirements cannot say."""
+    if _is_v2(account):
+        return rules_v2.find_problems(account, request)
+    return rules_v3.find_problems(account, request)
 
 
 @sendcloud.create
 async def create(account: Account[Settings], request: PickupRequest) -> Pickup:
     """Hand a pickup to the carrier; whether it accepts shows when it is looked up later."""
-    answer = await api.create_pickup(body=to_wire(account, request))
-    booked = mapping.to_pickup(account, _data(answer), zone=request.windows[0].start.tzinfo)
-    if booked.raw_status is None:
-        # Some carriers' answers have no status; the 201 itself says "handed over".
-        return evolve(booked, status=PickupStatus.REQUESTED)
-    return booked
+    return await (v2.create if _is_v2(account) else v3.create)(account, request)
 
 
 @sendcloud.get
 async def get(account: Account[Settings], pickup_id: str) -> Pickup:
     """Look one up by its id."""
-    return mapping.to_pickup(account, _data(await api.get_pickup(_number(pickup_id))))
+    return await (v2.get if _is_v2(account) else v3.get)(account, pickup_id)
 
 
 @sendcloud.list
-async def list_pickups(account: Account[Settings]) -> AsyncGenerator[Page, None]:
+def list_pickups(account: Account[Settings]) -> AsyncGenerator[Page, None]:
     """List all; items have no address, no parcels and no reference."""
-    trail, base, size = Trail(), base_url(account), account.settings.page_size
-    reply = await whole(api.list_pickups(page_size=size))
-    while True:
-        yield page(account, _listed(reply.value), mapping.to_pickup)
-        cursor = next_cursor(reply.answer.headers.get("link"), base)
-        if cursor is None:
-            return
-        reply = await whole(api.list_pickups(cursor=trail.step(cursor), page_size=size))
+    return (v2.list_pickups if _is_v2(account) else v3.list_pickups)(account)
 
 
 @sendcloud.cancel
 async def cancel(account: Account[Settings], pickup_id: str) -> Cancellation:
-    """Cancel by id: done, requested or refused; where the answer is silent, the pickup tells."""
-    try:
-        answer = await api.cancel_pickup(_number(pickup_id))
-    except OutcomeUnknown as error:
-        found = await get(account, pickup_id)
-        refused = error.http_status == _CONFLICT and found.status not in _GRANTED
-        return _refused(found, error) if refused else _settled(found, error)
-    told = answer.data
-    if told is None or text(told.id) is None or text(told.status) is None:
-        return _settled(await get(account, pickup_id), None)
-    return _settled(mapping.to_pickup(account, told), None)
+    """Cancel by id, which API v3 alone can."""
+    return await v3.cancel(account, pickup_id)
 
 
-def _refused(pickup: Pickup, error: OutcomeUnknown) -> Cancellation:
-    """Tell a refusal: ``FAILED`` means here that the cancel failed, and the driver may come.
-
-    A second cancel is refused as well; there the pickup tells what came of the first.
-    """
-    if pickup.status in (PickupStatus.CANCELLED, PickupStatus.CANCEL_REQUESTED):
-        return _settled(pickup, None)
-    standing = evolve(pickup, status=PickupStatus.CANCEL_REFUSED)
-    message = " ".join(error.messages) or "the carrier or Sendcloud refused; the driver may come"
-    return Cancellation(outcome=CancelOutcome.REFUSED, pickup=standing, message=message)
+@sendcloud.lacks
+def lacks(account: Account[Settings]) -> Iterable[str]:
+    """Name what API v2 cannot do, unless the account asks for v3's cancel there."""
+    return ("cancel",) if _is_v2(account) and not account.settings.cancel_by_v3 else ()
 
 
-def _settled(pickup: Pickup, lost: OutcomeUnknown | None) -> Cancellation:
-    outcome = _OUTCOMES.get(pickup.status, CancelOutcome.UNKNOWN)
-    message = lost.summary if lost and outcome is CancelOutcome.UNKNOWN else None
-    return Cancellation(outcome=outcome, pickup=pickup, message=message)
+@sendcloud.uncancellable
+def cancel_advice(pickup: Pickup | None) -> Cancellation:
+    """Say who cancels what was booked through API v2."""
+    known = f" with pickup {pickup.id}" if pickup else ""
+    number = (
+        f", tracking number {pickup.tracking_number}" if pickup and pickup.tracking_number else ""
+    )
+    return Cancellation(
+        outcome=CancelOutcome.UNSUPPORTED,
+        pickup=pickup,
+        message="Sendcloud's API v2 cannot cancel pickups",
+        how=f"cancel it in the Sendcloud panel, or ask Sendcloud Support{known}{number}",
+    )
 
 
-def _number(pickup_id: str) -> int:
-    if not (pickup_id.isascii() and pickup_id.isdigit()):
-        raise InvalidRequest.at("/id", f"{pickup_id[:40]!r} is no number, as Sendcloud's ids are")
-    return int(pickup_id)
+@sendcloud.retell
+def retell(known: Pickup, found: Pickup) -> Pickup:
+    """Tell a refused cancel from a failed booking, which have the same word at Sendcloud."""
+    asked = (PickupStatus.CANCEL_REQUESTED, PickupStatus.CANCEL_REFUSED)
+    if found.status is PickupStatus.FAILED and known.status in asked:
+        return evolve(found, status=PickupStatus.CANCEL_REFUSED)
+    return found
 
 
-def _listed(answer: models.PickupPage) -> list[models.Pickup] | None:
-    """Give the items; one documented list holds an object in their place."""
-    raw = answer.raw.get("data")
-    return [models.Pickup(raw)] if isinstance(raw, dict) else answer.data
+@sendcloud.orders
+def orders(account: Account[Settings], query: OrderQuery) -> AsyncGenerator[OrderPage, None]:
+    """List the orders of the account's shops, through API v3 whatever the account chose."""
+    return by_shop.list_orders(account, query)
 
 
-def _data(answer: models.PickupAnswer) -> models.Pickup:
-    if answer.data is None:
-        raise Unreadable("data is missing")
-    return answer.data
+@sendcloud.order
+async def order(account: Account[Settings], order_id: str) -> Order:
+    """Look one up by Sendcloud's number of it."""
+    return await by_shop.get_order(account, order_id)
 
 
 @sendcloud.reconcile
@@ -151,9 +154,12 @@ async def reconcile(account: Account[Settings], attempt: Attempt) -> tuple[Picku
 
 
 @sendcloud.check
-async def check(_account: Account[Settings]) -> str:
-    """Ask who we are: the cheapest call that needs the keys."""
-    found = await api.get_metadata()
+async def check(account: Account[Settings]) -> str:
+    """Ask for one pickup or, at API v3, who we are: the cheapest calls that need the keys."""
+    if _is_v2(account):
+        await api_v2.list_pickups(limit=1)
+        return "the keys are accepted (API v2)"
+    found = await api_v3.get_metadata()
     integration = found.data.integration_id if found.data else None
     return f"the keys are accepted (integration {integration})"
 

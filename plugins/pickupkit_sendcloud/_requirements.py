@@ -7,20 +7,11 @@ from pickupkit.plugin import Account, Certainty, Need, PickupRequest, Problem, R
 
 from ._carriers import CARRIERS, those
 from ._settings import Settings
-from ._write import COMMON, LOCATIONS
+from ._words import LOCATIONS, PARTS, SERVICES, SIZES, STATE, misfits
+from ._write import COMMON
 
 _DOCS: Final = "Sendcloud API v3, Create a pickup"
-_PARTS: Final = ("apartment", "building", "department", "floor", "room", "suite")
-_SIZES: Final = ("envelope", "small", "medium", "large", "very_large", "pallet")
-_SERVICES: Final = ("standard", "express", "express_saver")
-_STATE: Final = r"[A-Z]{2}-[A-Z0-9]{1,3}"
 _ALL: Final = tuple(CARRIERS)
-_KINDS: Final[dict[str, type]] = {
-    "building_part_description": str,
-    "customer_account_number": str,
-    "is_alternate_address": bool,
-    "trading_location_id": str,
-}
 
 
 def _may(pointer: str, why: str = "", **more: Any) -> Requirement:
@@ -40,7 +31,7 @@ _ADDRESS: Final = (
     _must("/address/postal_code"),
     _must("/address/city"),
     _must("/address/country"),
-    _may("/address/state", "as ISO 3166-2, such as IT-RM", pattern=_STATE),
+    _may("/address/state", "as ISO 3166-2, such as IT-RM", pattern=STATE),
     _must("/address/state", "as ISO 3166-2, such as IT-RM", carriers=those("state")),
     _may("/address/phone"),
     _must("/address/phone", "the carrier wants to call", carriers=those("phone")),
@@ -59,9 +50,9 @@ _PARCELS: Final = (
     _must("/parcels/*/weight", "of the whole group"),
     _may("/parcels/*/container", choices=("parcel",), but_not=those("pallets")),
     _may("/parcels/*/container", choices=("parcel", "pallet"), carriers=those("pallets")),
-    _must("/parcels/*/size_class", choices=_SIZES, carriers=("correos",)),
+    _must("/parcels/*/size_class", choices=SIZES, carriers=("correos",)),
     _must("/parcels/*/destination_country", "where they go", carriers=("ups",)),
-    _must("/parcels/*/service", choices=_SERVICES, carriers=("ups",)),
+    _must("/parcels/*/service", choices=SERVICES, carriers=("ups",)),
     _may("/parcels/*/overweight", "over 32 kg or 70 lb", carriers=("ups",)),
     Requirement(
         pointer="/shipments",
@@ -91,7 +82,7 @@ _OWN: Final = (
 
 _EXTRAS: Final = (
     _must("/spot/door", choices=tuple(LOCATIONS), carriers=("fedex",)),
-    _must("/spot/building_part", choices=_PARTS, carriers=("fedex",)),
+    _must("/spot/building_part", choices=PARTS, carriers=("fedex",)),
     _must("/spot/closes_at", "until when the driver may come in", carriers=("fedex",)),
     _may("/extra/building_part_description", "such as left door", carriers=("fedex",)),
     _may("/spot/floor", carriers=("ups",)),
@@ -124,9 +115,7 @@ def find_problems(account: Account[Settings], request: PickupRequest) -> Iterato
             "can be named in the account's more_carriers"
         )
         yield Problem("/carrier", reason, _DOCS)
-    for name, value in request.extra.items():
+    for name in request.extra:
         if request.carrier not in CARRIERS and name in COMMON:
             yield Problem(f"/extra/{name}", "is told elsewhere in the request", _DOCS)
-        if not isinstance(value, _KINDS.get(name, object)):
-            kind = "true or false" if _KINDS[name] is bool else "text"
-            yield Problem(f"/extra/{name}", f"is not {kind}", _DOCS)
+    yield from misfits(request.extra, _DOCS)

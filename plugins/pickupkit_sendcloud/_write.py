@@ -1,7 +1,6 @@
 """From the common language to Sendcloud's API v3."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Final, cast
 
@@ -21,13 +20,8 @@ from pickupkit_clients.sendcloud_pickups_v3 import models
 
 from ._carriers import CARRIERS
 from ._settings import Settings
+from ._words import LOCATIONS, utc
 
-LOCATIONS: Final = {
-    Door.FRONT_DOOR: "front",
-    Door.NONE: "none",
-    Door.BACK_DOOR: "rear",
-    Door.SIDE_DOOR: "side",
-}
 COMMON: Final = frozenset({
     "address", "carrier_code", "contract_id", "items", "quantity", "reference",
     "special_instructions", "time_slots", "total_weight",
@@ -90,12 +84,8 @@ def _address(
 
 
 def _slot(window: Window) -> models.PickupRequestTimeSlot:
-    end = _utc(window.end) if window.end else UNSET
-    return models.PickupRequestTimeSlot(start_at=_utc(window.start), end_at=end)
-
-
-def _utc(value: datetime) -> str:
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    end = utc(window.end) if window.end else UNSET
+    return models.PickupRequestTimeSlot(start_at=utc(window.start), end_at=end)
 
 
 def _item(group: Parcels) -> models.PickupRequestItem:

@@ -220,7 +220,8 @@ def test_an_account_that_is_none_is_told(accounts, said):
         (f"token = {HIDDEN}", "cannot be understood: "),
         (b"a = \xff", "cannot be understood: 'utf-8' codec"),
         (b"a = " + b"[" * 100_000, "cannot be understood: "),
-        ('[account.berlin]\nprovider = "x"', "unknown table 'account'; accounts is the one known"),
+        ('[account.berlin]\nprovider = "x"', "unknown key 'account'; known are accounts, journal"),
+        ("journal = 5", "journal is not a path, a URL or 'off'"),
     ],
 )
 def test_a_file_that_is_none_is_told(folder, text, said):

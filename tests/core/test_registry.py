@@ -11,33 +11,8 @@ from pickupkit import ConfigError, PluginError, Registry
 from pickupkit import registry as registry_module
 from pickupkit.plugin import API, Provider, hookimpl
 from pickupkit.registry import BUILT_IN, NO_PLUGINS, Source
+from tests.core._distributions import BODIES, GOOD, install
 
-GOOD = """
-    from attrs import frozen
-    from pickupkit.plugin import Connection, Provider, hookimpl
-
-    @frozen
-    class Settings: ...
-
-    def make(name, api=1):
-        return Provider(
-            name, title=name, settings=Settings, connect=lambda _: Connection("https://a.example"),
-            api=api,
-        )
-"""
-BODIES = {
-    "good": "@hookimpl\ndef pickupkit_providers(): return [make('good')]",
-    "bad_import": "import a_module_that_is_not_there",
-    "raising": "@hookimpl\ndef pickupkit_providers(): raise RuntimeError('no luck')",
-    "misspelt": "@hookimpl\ndef pickupkit_provider(): return [make('misspelt')]",
-    "old_api": "@hookimpl\ndef pickupkit_providers(): return [make('old_api', api=0)]",
-    "wrong_name": "@hookimpl\ndef pickupkit_providers(): return [make('another')]",
-    "easypost": "@hookimpl\ndef pickupkit_providers(): return [make('easypost')]",
-    "exits": "raise SystemExit(3)",
-    "too_much": "@hookimpl\ndef pickupkit_providers(): return [make('too_much'), make('good')]",
-    "nothing": "@hookimpl\ndef pickupkit_providers(): return None",
-    "strange": "@hookimpl\ndef pickupkit_providers(): return ['strange']",
-}
 FAULTS = {
     "bad_import": "ModuleNotFoundError: No module named 'a_module_that_is_not_there'",
     "raising": "RuntimeError: no luck",
@@ -50,18 +25,6 @@ FAULTS = {
     "strange": "AttributeError: 'str' object has no attribute 'name'",
 }
 OURS = sorted(BUILT_IN)
-
-
-def install(folder, *names):
-    """Lay fake distributions out as an installer does: a module and its metadata."""
-    for name in names:
-        code = textwrap.dedent(GOOD) + BODIES[name]
-        (folder / f"fake_{name}.py").write_text(code, encoding="utf-8")
-        info = folder / f"fake_{name}-1.2.dist-info"
-        info.mkdir()
-        (info / "METADATA").write_text(f"Name: fake-{name}\nVersion: 1.2\n", encoding="utf-8")
-        points = f"[pickupkit]\n{name} = fake_{name}\n"
-        (info / "entry_points.txt").write_text(points, encoding="utf-8")
 
 
 @pytest.fixture
@@ -199,7 +162,8 @@ def test_naming_providers_imports_none_and_asking_for_one_imports_that_one(tmp_p
         import json
         from pickupkit import Registry
         def plugins():
-            return sorted(n for n in sys.modules if n.startswith(("fake_", "pickupkit_")) and "." not in n)
+            ours = {n.partition(".")[0] for n in sys.modules}
+            return sorted(n for n in ours if n.startswith(("fake_", "pickupkit_")))
         registry = Registry()
         registry.names()
         before = plugins()

@@ -260,7 +260,11 @@ def test_a_request_may_hold_both_halves(name, request_):
             shippo_request(address=us_address(line1="x" * 36)),
             "/address/line1: a length of 36 is over the most, 35",
         ),
-        ("shippo", shippo_request(carrier="dhl_express", spot=Spot(door="Front Door")), "/spot/door: 'Front Door'"),
+        (
+            "shippo",
+            shippo_request(carrier="dhl_express", spot=Spot(door="Front Door")),
+            "/spot/door: 'Front Door' is none of back_door",
+        ),
         (
             "shippo",
             shippo_request(spot=Spot(door="shipping_dock")),

@@ -80,9 +80,25 @@ def encode(body: object) -> bytes | None:
     return text.encode()
 
 
+class Number(float):
+    """A number with a fraction that remembers how it was written, which a float alone does not."""
+
+    __slots__ = ("written",)
+    written: str
+
+    def __new__(cls, written: str) -> Self:
+        """Read JSON's text of a number."""
+        number = super().__new__(cls, written)
+        number.written = written
+        return number
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str]]:
+        return type(self), (self.written,)
+
+
 def decode(content: bytes) -> Any:
-    """Read JSON strictly: UTF-8 only, no NaN and no Infinity."""
-    return json.loads(content.decode(), parse_constant=_refuse)
+    """Read JSON strictly: UTF-8 only, no NaN and no Infinity; fractions become `Number`."""
+    return json.loads(content.decode(), parse_float=Number, parse_constant=_refuse)
 
 
 def _refuse(constant: str) -> object:
@@ -187,6 +203,7 @@ __all__ = [
     "Body",
     "Call",
     "InvalidSegment",
+    "Number",
     "OpenEnum",
     "UnexpectedStatus",
     "Unset",

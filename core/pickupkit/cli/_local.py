@@ -13,7 +13,7 @@ from ._exits import Command
 @click.option(
     "--host", type=click.Choice(["127.0.0.1", "::1"]), default="127.0.0.1", show_default=True
 )
-@click.option("--seed", type=int, help="The same answers each time.")
+@click.option("--seed", type=int, help="The same answers and chances each time.")
 @click.option("--faults", metavar="FILE", help="A TOML file of what is to go wrong.")
 @click.option("--truth", metavar="FILE", help="Append a line of JSON for each real booking.")
 def sandbox(
@@ -26,16 +26,24 @@ def sandbox(
 ) -> None:
     """Run local stand-ins for the providers, until Ctrl-C."""
     from pickupkit.demo import applications
-    from pickupkit.errors import ConfigError
+    from pickupkit.errors import ConfigError, InvalidRequest
 
     try:
-        from pickupkit.sandbox import FaultFile, Sandbox, World, load_faults
+        from pickupkit.sandbox import FaultFile, World, load_faults, serve
     except ImportError as error:
         raise ConfigError(str(error)) from None
     apps = applications(World(seed=seed), provider)
     app = apps[provider] if provider else apps
     order = load_faults(faults) if faults else FaultFile()
-XX
+    chance = order.seed if seed is None else seed
+    try:
+        serve(app, port, click.echo, host, faults=order.faults, seed=chance, truth=truth)
+    except InvalidRequest as error:
+        raise ConfigError(f"{faults}: {error}") from None
+    except OSError as error:
+        place = error.filename or f"port {port}"
+        raise ConfigError(f"{place} cannot be used: {error.strerror}") from None
+
 
 @click.command(cls=Command)
 def demo() -> None:

@@ -1,11 +1,11 @@
 """Schemas as the generator's classes: answers loosened, requests kept, each class named."""
 
-import re
 from typing import Any, Literal, TypeAlias
 
 from .documents import resolve, some
-from .errors import SpecError
 from .flatten import flat, whole
+from .names import Component, Names, members
+from .places import Places
 
 Json: TypeAlias = Any
 Side: TypeAlias = Literal["request", "answer"]
@@ -22,8 +22,11 @@ class Classes:
     def __init__(self, document: dict[str, Json]) -> None:
         self.document = document
         self.models: dict[tuple[Side, str], dict[str, Json]] = {}
-        self.sources: dict[tuple[Side, str], dict[str, Json]] = {}
         self.enums: dict[str, dict[str, Json]] = {}
+        components = document.get("components", {}).get("schemas", {})
+        # Another name of the same thing makes no class.
+        self.names = Names(name for name, item in components.items() if "$ref" not in item)
+        self.places = Places(document)
 
     def finished(self, paths: dict[str, Json]) -> dict[str, Json]:
         """Give the document of ``paths`` and all classes.
@@ -31,8 +34,8 @@ class Classes:
         The answers' copy of a schema that is used on both sides gets its own name.
         """
         shared = {
-            name
-            for side, name in self.models
+            name: self.names.free(f"{name}-answer")
+            for side, name in sorted(self.models)
             if side == "answer" and ("request", name) in self.models
         }
         schemas = dict(self.enums)
@@ -60,11 +63,10 @@ class Classes:
         target = resolve(self.document, schema["$ref"])
         if "$ref" in target:  # another name of the same thing
             return self._reference(target, side)
-        name = schema["$ref"].rsplit("/", 1)[-1]
+        name = _hint(schema["$ref"])
         opened = whole(self.document, target)
         if _is_model(opened):
-            self._model(opened, side, name)
-            reference = {"$ref": _HOME + name, SIDE: side}
+            reference = self._model(opened, side, name)
             return _or_null(reference) if side == "request" and _has_null(opened) else reference
         return _noted(self.schema(target, side, name), schema)
 
@@ -88,13 +90,17 @@ class Classes:
             return _noted({}, schema)
         if all(isinstance(value, int) for value in values):
             return _noted({"type": "integer"}, schema)
+        if not all(isinstance(value, str) for value in values):
+            return _noted({}, schema)
         if len(values) == 1 and side == "answer":
             return _noted({"type": "string"}, schema)
-        name = _tidy(hint)
         extra = some(schema, "x-enum-varnames", "description")
+        values = list(dict.fromkeys(values))
+        if "x-enum-varnames" not in extra and (made := members(values)):
+            extra["x-enum-varnames"] = made
         enum = {"type": "string", "enum": values, **extra}
-        if self.enums.setdefault(name, enum) != enum:
-            raise SpecError(f"two enums would be called {name!r}; name one by a component")
+        name = self.names.of(hint, "enum", enum)
+        self.enums[name] = {**enum, **self.places.noted(schema["enum"], 1)}
         reference = {"$ref": _HOME + name}
         return _or_null(reference) if side == "request" and None in schema["enum"] else reference
 
@@ -123,15 +129,17 @@ class Classes:
             }
         if not schema.get("properties"):
             return {}  # a free map
-        self._model(schema, side, _tidy(hint))
-        return {"$ref": _HOME + _tidy(hint), SIDE: side}
+        return self._model(schema, side, hint)
 
-    def _model(self, schema: dict[str, Json], side: Side, name: str) -> None:
-        if self.sources.setdefault((side, name), schema) != schema:
-            raise SpecError(f"two objects would be called {name!r}; name one by a component")
-        if (side, name) in self.models:
-            return
+    def _model(self, schema: dict[str, Json], side: Side, hint: str) -> dict[str, Json]:
+        name = self.names.of(hint, "model", schema)
+        if (side, name) not in self.models:
+            self._add_model(schema, side, name)
+        return {"$ref": _HOME + name, SIDE: side}
+
+    def _add_model(self, schema: dict[str, Json], side: Side, name: str) -> None:
         model: dict[str, Json] = {"type": "object", SIDE: side}
+        model |= self.places.noted(schema["properties"], 1)
         self.models[side, name] = model  # before its properties, which may lead back here
         hidden = "readOnly" if side == "request" else "writeOnly"
         model["properties"] = {
@@ -164,15 +172,17 @@ def _noted(shaped: dict[str, Json], schema: dict[str, Json]) -> dict[str, Json]:
     return {**shaped, "description": schema["description"]}
 
 
-def _tidy(hint: str) -> str:
-    return re.sub(r"[^A-Za-z0-9._-]", "-", hint)
+def _hint(reference: str) -> str:
+    """Take a component's name; of what lies in one, the way to it."""
+    parts = reference.removeprefix(_HOME).split("/")
+    return Component(parts[0]) if len(parts) == 1 else "-".join(parts)
 
 
-def _final(side: Side, name: str, shared: set[str]) -> str:
-    return f"{name}-answer" if side == "answer" and name in shared else name
+def _final(side: Side, name: str, shared: dict[str, str]) -> str:
+    return shared.get(name, name) if side == "answer" else name
 
 
-def _renamed(value: Json, shared: set[str]) -> Json:
+def _renamed(value: Json, shared: dict[str, str]) -> Json:
     if isinstance(value, list):
         return [_renamed(item, shared) for item in value]
     if not isinstance(value, dict):

@@ -4,14 +4,20 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
+from urllib.parse import unquote
 
 from .errors import SpecError, pointer
+from .yaml12 import load
 
 Json: TypeAlias = Any
 Place: TypeAlias = tuple[str | int, ...]
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+# Twenty of the largest descriptions that we know; a few lines of aliases can mean more.
+_LARGEST = 5_000_000
 _EXAMPLES = ("example", "examples")
+# Below these, keys are names that somebody chose.
+_NAMES = (("properties",), ("schemas",))
 _ONE = (
     "additionalProperties",
     "contains",
@@ -31,39 +37,38 @@ _NAMED = ("$defs", "dependentSchemas", "patternProperties", "properties")
 def read(path: Path) -> dict[str, Json]:
     """Read a description or overlay; ``NO``, ``on`` and dates stay text, as YAML 1.2 has it."""
     try:
-        text = path.read_text(encoding="utf-8")
-        found = json.loads(text) if path.suffix == ".json" else _yaml(text)
+        return parsed(path.read_bytes(), json_text=path.suffix == ".json")
     except (OSError, ValueError) as error:
         raise SpecError(f"{path}: cannot be read: {error}") from error
-    if not isinstance(found, dict):
-        raise SpecError(f"{path}: an object was expected, it holds a {type(found).__name__}")
-    plain: dict[str, Json] = _plain(found)
+
+
+def parsed(content: bytes, *, json_text: bool) -> dict[str, Json]:
+    """Read a document's bytes; ValueError where they hold none."""
+    text = content.decode("utf-8-sig")
+    try:
+        found = json.loads(text, parse_constant=_no_number) if json_text else load(text)
+        if not isinstance(found, dict):
+            raise ValueError(  # noqa: TRY004  (it is the text that is wrong)
+                f"an object was expected, it holds a {type(found).__name__}"
+            )
+        plain: dict[str, Json] = _plain(found, iter(range(_LARGEST)))
+    except RecursionError as error:
+        raise ValueError("it is nested without end") from error
     return plain
 
 
-def _yaml(text: str) -> Json:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.constructor import SafeConstructor
-    from ruamel.yaml.error import YAMLError
-
-    class Constructor(SafeConstructor):
-        """Dates are no type of YAML 1.2's core schema, so they stay text."""
-
-    Constructor.add_constructor("tag:yaml.org,2002:timestamp", SafeConstructor.construct_yaml_str)
-    reader = YAML(typ="safe", pure=True)
-    reader.Constructor = Constructor
-    try:
-        return reader.load(text)
-    except YAMLError as error:
-        raise ValueError(str(error)) from error
+def _no_number(word: str) -> Json:
+    raise ValueError(f"{word} is no JSON")
 
 
-def _plain(value: Json) -> Json:
+def _plain(value: Json, left: Iterator[int]) -> Json:
     """Copy to plain dicts and lists; keys (unquoted status codes) become text."""
+    if next(left, None) is None:
+        raise ValueError(f"it holds more than {_LARGEST} values, aliases written out")
     if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): _plain(item, left) for key, item in value.items()}
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [_plain(item, left) for item in value]
     return value
 
 
@@ -85,13 +90,22 @@ def operations(document: dict[str, Json]) -> Iterator[tuple[Place, dict[str, Jso
 def resolve(document: dict[str, Json], reference: str) -> Json:
     """Follow a local reference; refuse external and dangling ones."""
     if not reference.startswith("#/"):
-        raise SpecError(f"reference {reference!r} leaves the document; bundle it first")
+        raise SpecError(
+            f"reference {reference!r} leaves the document; an overlay can put what it means in "
+            "its place, or bundle it first"
+        )
     found: Json = document
     for part in reference[2:].split("/"):
-        key = part.replace("~1", "/").replace("~0", "~")
-        if not isinstance(found, dict) or key not in found:
-            raise SpecError(f"reference {reference!r} leads nowhere")
-        found = found[key]
+        key = unquote(part).replace("~1", "/").replace("~0", "~")
+        if isinstance(found, list) and key.isdecimal() and int(key) < len(found):
+            found = found[int(key)]
+        elif isinstance(found, dict) and key in found:
+            found = found[key]
+        else:
+            raise SpecError(
+                f"reference {reference!r} leads nowhere; an overlay can add what is missing, or "
+                "remove what refers to it"
+            )
     return found
 
 
@@ -102,7 +116,7 @@ def references(value: Json, place: Place = ()) -> Iterator[tuple[Place, str]]:
             yield (*place, "$ref"), value["$ref"]
         yield from _targets(value, place)
         for key, item in value.items():
-            if key not in _EXAMPLES or place[-1:] == ("properties",):
+            if key not in _EXAMPLES or place[-1:] in _NAMES:
                 yield from references(item, (*place, key))
     elif isinstance(value, list):
         for index, item in enumerate(value):
@@ -128,7 +142,7 @@ def each_schema(
     schemas = inside == ("components", "schemas")
     return {
         key: item
-        if key in _EXAMPLES
+        if key in _EXAMPLES and not schemas
         else map_schema(item, change)
         if key == "schema" or schemas
         else each_schema(item, change, inside=(*inside, key))

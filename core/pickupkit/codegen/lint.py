@@ -5,12 +5,16 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from .classes import SIDE
-from .documents import at, operations, references, resolve
+from .documents import Place, at, operations, references, resolve
 from .errors import SpecError
-from .operation import body_of, name_of, parameters_of, successes_of
+from .names import spelt
+from .operation import body_of, name_of, opened, placed_parameters, successes_of
+from .paths import written
+from .places import PLACE
 
 Json: TypeAlias = Any
 
+_JSON = "application/json"
 # Names that the generated functions and classes use themselves.
 _PARAMETERS = {"body", "headers", "params"}
 _FIELDS = {"request": {"to_dict"}, "answer": {"from_dict", "raw"}}
@@ -26,97 +30,122 @@ def lint_shape(document: dict[str, Json]) -> None:
     """Refuse a generation form whose classes would not come out as described."""
     faults: list[str] = []
     for name, schema in document["components"]["schemas"].items():
-        place = at(("components", "schemas", name))
-        faults += _enum_faults(place, schema) if "enum" in schema else _field_faults(place, schema)
+        faults += _enum_faults(name, schema) if "enum" in schema else _field_faults(name, schema)
     _refuse([*faults, *_module_faults(document)])
 
 
 def _refuse(faults: list[str]) -> None:
     if faults:
-        raise SpecError("\n".join(faults))
+        raise SpecError("\n".join(dict.fromkeys(faults)))
 
 
 def _reference_faults(document: dict[str, Json]) -> Iterator[str]:
     for place, target in references(document):
         try:
-            resolve(document, target)
+            found = resolve(document, target)
+            if isinstance(found, dict) and place[-1] == "$ref":
+                opened(document, found)
         except SpecError as error:
             yield f"{at(place)}: {error}"
 
 
 def _name_faults(document: dict[str, Json]) -> Iterator[str]:
-    for key, name in (("operationId", lambda o: o.get("operationId")), ("Python name", name_of)):
+    for key, name in (("operationId", lambda o: o.get("operationId")), ("Python name", _function)):
         present = [(p, o) for p, o in operations(document) if o.get("operationId")]
         counts = Counter(name(operation) for _, operation in present)
         for place, operation in present:
             if counts[name(operation)] > 1:
-                yield f"{at(place)}: {key} {name(operation)!r} is not its alone"
+                fault = f"{at(place)}: {key} {name(operation)!r} is not its alone"
+                yield f"{fault}; {cure(place, '{x-python-name: <another>}')}"
 
 
 def _operation_faults(document: dict[str, Json]) -> Iterator[str]:
     for place, operation in operations(document):
         where = at(place)
         if not operation.get("operationId"):
-            yield f"{where}: operationId is missing"
+            yield f"{where}: operationId is missing; {cure(place, '{operationId: <name>}')}"
         item = document["paths"][place[1]]
-        for parameter in parameters_of(document, item, operation):
-            yield from _parameter_faults(f"{where}/parameters ({parameter['name']})", parameter)
-        yield from _body_faults(f"{where}/requestBody", body_of(document, operation))
-        yield from _answer_faults(f"{where}/responses", document, operation)
+        for local, parameter in placed_parameters(document, item, operation):
+            yield from _parameter_faults((*place[:2], *local), parameter)
+        yield from _body_faults((*place, "requestBody"), body_of(document, operation))
+        yield from _answer_faults((*place, "responses"), document, operation)
 
 
-def _parameter_faults(where: str, parameter: dict[str, Json]) -> Iterator[str]:
+def _parameter_faults(place: Place, parameter: dict[str, Json]) -> Iterator[str]:
+    where = f"{at(place)} ({parameter['name']})"
     if parameter["in"] == "cookie":
-        yield f"{where}: cookies are not sent"
+        yield f"{where}: cookies are not sent; {cure(place)}"
     if _python(parameter["name"]) in _PARAMETERS:
-        yield f"{where}: the generated function uses that name itself"
+        yield f"{where}: the generated function uses that name itself; {cure(place)}"
     if parameter.get("explode") is False or parameter.get("style") == "deepObject":
-        yield f"{where}: only the form style, one pair an item, can be written"
+        mend = "{explode: true, style: form}, if the vendor reads it so"
+        yield f"{where}: only the form style, one pair an item, can be written; {cure(place, mend)}"
     if "content" in parameter:
-        yield f"{where}: a parameter with content cannot be written"
+        mend = "{schema: {type: string}}, and remove its content"
+        yield f"{where}: a parameter with content cannot be written; {cure(place, mend)}"
 
 
-def _body_faults(where: str, body: dict[str, Json] | None) -> Iterator[str]:
-    if body is not None and list(body.get("content", {})) != ["application/json"]:
-        kinds = ", ".join(body.get("content", {})) or "nothing"
-        yield f"{where}: application/json alone can be sent, it offers {kinds}"
+def _body_faults(place: Place, body: dict[str, Json] | None) -> Iterator[str]:
+    kinds = list((body or {}).get("content") or {})
+    if body is None or kinds == [_JSON]:
+        return
+    place = (*place, "content")
+    mends = [cure((*place, kind)) for kind in kinds if kind != _JSON]
+    if _JSON not in kinds:
+        mends.append(cure(place, f"{{{_JSON}: {{schema: <what it takes>}}}}"))
+    told = ", ".join(kinds) or "nothing"
+    yield f"{at(place[:-1])}: {_JSON} alone can be sent, it offers {told}; {'; '.join(mends)}"
 
 
 def _answer_faults(
-    where: str, document: dict[str, Json], operation: dict[str, Json]
+    place: Place, document: dict[str, Json], operation: dict[str, Json]
 ) -> Iterator[str]:
     good = list(successes_of(document, operation))
     if not good:
-        yield f"{where}: no 2xx answer is described"
+        mend = cure(place, "{'200': {description: <what it answers>}}")
+        yield f"{at(place)}: no 2xx answer is described; {mend}"
     for _, status, response in good:
-        if response.get("content") and "application/json" not in response["content"]:
-            yield f"{where}/{status}: no application/json among its contents"
+        if response.get("content") and _JSON not in response["content"]:
+            mend = cure((*place, status), f"{{content: {{{_JSON}: {{}}}}}}")
+            yield f"{at((*place, status))}: no {_JSON} among its contents; {mend}"
 
 
-def _enum_faults(place: str, schema: dict[str, Json]) -> list[str]:
-    """Members are made from values and may fall together; unnamed ones are numbered."""
-    values = schema["enum"]
-    names = schema.get("x-enum-varnames")
+def cure(place: Place, update: str = "") -> str:
+    """Say which action of an overlay would mend a place."""
+    return f"overlay: target {written(place)}, {f'update: {update}' if update else 'remove: true'}"
+
+
+def _enum_faults(name: str, schema: dict[str, Json]) -> list[str]:
+    """Find members that fall together: the generator makes them from the names that are given."""
+    values, names = schema["enum"], schema.get("x-enum-varnames")
+    where = f"{at(_place(name, schema))} (class {name})"
     if names is not None and len(names) != len(values):
-        return [f"{place}: x-enum-varnames names {len(names)} of {len(values)} values"]
-    if names is None and (odd := [v for v in values if not str(v)[:1].isalpha()]):
-        return [f"{place}: x-enum-varnames must name {odd}, else their members are numbered"]
-    members = [_member(name) for name in names or [str(value).upper() for value in values]]
+        return [f"{where}: x-enum-varnames names {len(names)} of {len(values)} values"]
+    spelling = [spelt(name) for name in names or [str(value).upper() for value in values]]
     twice = [
         f"{value!r} as {name}"
-        for value, name in zip(values, members, strict=True)
-        if members.count(name) > 1 or not name.isidentifier()
+        for value, name in zip(values, spelling, strict=True)
+        if spelling.count(name) > 1 or not name.isidentifier()
     ]
-    return [f"{place}: x-enum-varnames must part {', '.join(twice)}"] if twice else []
+    return [f"{where}: x-enum-varnames must part {', '.join(twice)}"] if twice else []
 
 
-def _field_faults(place: str, schema: dict[str, Json]) -> list[str]:
+def _field_faults(name: str, schema: dict[str, Json]) -> list[str]:
     taken = _FIELDS[schema[SIDE]]
-    return [
-        f"{place}/properties/{name}: the generated class uses that name itself"
-        for name in schema.get("properties", {})
-        if _python(name) in taken
-    ]
+    spelling = {field: _python(field) for field in schema.get("properties", {})}
+    counts = Counter(spelling.values())
+    faults: list[str] = []
+    for field, python in spelling.items():
+        place = (*_place(name, schema), "properties", field)
+        if python in taken:
+            faults.append(f"{at(place)}: the generated class uses that name itself; {cure(place)}")
+        if counts[python] > 1:
+            faults.append(f"{at(place)}: another field is called {python} too; {cure(place)}")
+    return faults
+
+
+def _place(name: str, schema: dict[str, Json]) -> Place:
+    return tuple(schema.get(PLACE, ("components", "schemas", name)))
 
 
 def _module_faults(document: dict[str, Json]) -> Iterator[str]:
@@ -124,16 +153,15 @@ def _module_faults(document: dict[str, Json]) -> Iterator[str]:
     tags = {_python(o["tags"][0]) for _, o in operations(document)}
     for place, operation in operations(document):
         if _python(operation["operationId"]) in tags:
-            yield f"{at(place)}: its name {operation['operationId']!r} is a tag's as well"
+            fault = f"{at(place)}: its name {operation['operationId']!r} is a tag's as well"
+            yield f"{fault}; {cure(place, '{x-python-name: <another>}')}"
+
+
+def _function(operation: dict[str, Json]) -> str:
+    return _python(name_of(operation))
 
 
 def _python(name: str) -> str:
     from openapi_python_client.strings import PythonIdentifier
 
     return str(PythonIdentifier(name, prefix="field_"))
-
-
-def _member(name: str) -> str:
-    from openapi_python_client.strings import snake_case
-
-    return snake_case(name).upper()

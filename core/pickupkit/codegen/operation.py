@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from .documents import resolve
+from .documents import METHODS, Place, resolve
+from .errors import SpecError
 
 Json: TypeAlias = Any
 
@@ -18,7 +19,11 @@ def name_of(operation: dict[str, Json]) -> str:
 
 def opened(document: dict[str, Json], part: dict[str, Json]) -> dict[str, Json]:
     """Follow references to a parameter, body or response."""
+    seen: set[str] = set()
     while "$ref" in part:
+        if part["$ref"] in seen:
+            raise SpecError(f"reference {part['$ref']!r} leads round to itself")
+        seen.add(part["$ref"])
         part = resolve(document, part["$ref"])
     return part
 
@@ -27,9 +32,20 @@ def parameters_of(
     document: dict[str, Json], item: dict[str, Json], operation: dict[str, Json]
 ) -> list[dict[str, Json]]:
     """Give the path's parameters and the operation's; of two alike the operation's wins."""
-    listed = [*item.get("parameters", ()), *operation.get("parameters", ())]
-    parts = [opened(document, part) for part in listed]
-    unique = {(part["name"], part["in"]): part for part in parts}
+    return [part for _, part in placed_parameters(document, item, operation)]
+
+
+def placed_parameters(
+    document: dict[str, Json], item: dict[str, Json], operation: dict[str, Json]
+) -> list[tuple[Place, dict[str, Json]]]:
+    """Give the parameters with where each stands, from the path on."""
+    method = next((m for m in METHODS if item.get(m) is operation), "")
+    listed = [
+        *((("parameters", n), part) for n, part in enumerate(item.get("parameters", ()))),
+        *(((method, "parameters", n), p) for n, p in enumerate(operation.get("parameters", ()))),
+    ]
+    parts = [(place, opened(document, part)) for place, part in listed]
+    unique = {(part["name"], part["in"]): (place, part) for place, part in parts}
     return list(unique.values())
 
 

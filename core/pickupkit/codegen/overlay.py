@@ -5,38 +5,55 @@ mended what the action was for.
 """
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
 from .errors import SpecError
+from .paths import Parts, found, how_far, near
 
 Json: TypeAlias = Any
-Parts: TypeAlias = tuple[str | int, ...]
 
 # Beside the actions an overlay may list the paths that are wanted of a larger description.
 KEEP = "x-keep-paths"
+_CURE = "If the vendor mended it, remove the action; if it moved, mend the target"
 _KEYS = {"target", "description", "update", "remove", "copy"}
 
 
 def apply(document: dict[str, Json], overlay: dict[str, Json], name: str) -> dict[str, Json]:
-    """Give a changed copy of ``document``; ``name`` is the overlay's file, for errors."""
+    """Give a changed copy of ``document``; ``name`` is the overlay's file, for errors.
+
+    An error names every action that fails, not only the first; one that fails may have made
+    others fail that build on it.
+    """
     version = str(overlay.get("overlay", ""))
     if not version.startswith("1."):
         raise SpecError(f"{name}: no OpenAPI Overlay 1.x, overlay is {version!r}")
-    result = _kept(copy.deepcopy(document), overlay.get(KEEP), name)
+    paths = overlay.get(KEEP)
+    problems = [f"{name}: {problem}" for problem in _missing(document, paths or [])]
+    result = copy.deepcopy(document if paths is None else keep(document, paths))
     for index, action in enumerate(overlay.get("actions") or []):
         where = f"{name}: action {index} ({action.get('target', 'no target')})"
-        _check(action, where)
-        result = _act(result, action, where)
+        try:
+            _check(action, where)
+            result = _act(result, action, where)
+        except SpecError as error:
+            problems.append(str(error))
+    if problems:
+        raise SpecError("\n".join(problems))
     return result
 
 
-def _kept(document: dict[str, Json], paths: list[str] | None, name: str) -> dict[str, Json]:
-    if paths is None:
-        return document
-    if missing := [path for path in paths if path not in document.get("paths", {})]:
-        raise SpecError(f"{name}: {KEEP} lists {', '.join(missing)}, which the document has not")
-    return {**document, "paths": {path: document["paths"][path] for path in paths}}
+def keep(document: dict[str, Json], paths: Sequence[str]) -> dict[str, Json]:
+    """Give ``document`` with those of ``paths`` that it has, and no others."""
+    kept = {path: item for path, item in document.get("paths", {}).items() if path in paths}
+    return {**document, "paths": kept}
+
+
+def _missing(document: dict[str, Json], paths: Sequence[str]) -> Iterator[str]:
+    known = document.get("paths", {})
+    for path in paths:
+        if path not in known:
+            yield f"{KEEP} lists {path}, which the document has not{near(path, known)}"
 
 
 def _check(action: dict[str, Json], where: str) -> None:
@@ -56,25 +73,27 @@ def _check(action: dict[str, Json], where: str) -> None:
 def _act(document: dict[str, Json], action: dict[str, Json], where: str) -> dict[str, Json]:
     places = _find(document, action["target"], where)
     if not places:
-        raise SpecError(f"{where}: matches nothing")
+        reached = how_far(action["target"], document)
+        raise SpecError(f"{where}: matches nothing; {reached}. {_CURE}")
     if action.get("remove"):
         return _removed(document, places, where)
     value = _source(document, action["copy"], where) if "copy" in action else action["update"]
-    before = copy.deepcopy(document)
+    changed = False
     for place in places:
-        document = _put(document, place, value, where)
-    if document == before:
-        raise SpecError(f"{where}: changes nothing")
+        before = _at(document, place)
+        merged = _merged(before, value)
+        changed = changed or merged != before
+        document = _put(document, place, merged, where)
+    if not changed:
+        raise SpecError(f"{where}: changes nothing; the document already says so. {_CURE}")
     return document
 
 
 def _find(document: dict[str, Json], path: str, where: str) -> list[Parts]:
-    from jsonpath import JSONPathEnvironment
     from jsonpath.exceptions import JSONPathError
 
     try:
-        matches = JSONPathEnvironment(strict=True).finditer(path, document)
-        return [match.parts for match in matches]
+        return found(path, document)
     except JSONPathError as error:
         raise SpecError(f"{where}: {path!r} is no JSONPath (RFC 9535): {error}") from error
 
@@ -95,8 +114,7 @@ def _removed(document: dict[str, Json], places: list[Parts], where: str) -> dict
     return document
 
 
-def _put(document: dict[str, Json], place: Parts, value: Json, where: str) -> dict[str, Json]:
-    merged = _merged(_at(document, place), value)
+def _put(document: dict[str, Json], place: Parts, merged: Json, where: str) -> dict[str, Json]:
     if not place:
         if not isinstance(merged, dict):
             raise SpecError(f"{where}: the document must stay an object")

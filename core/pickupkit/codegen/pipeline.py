@@ -7,19 +7,22 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from . import overlay
 from .derive import derive
 from .documents import read, write
-from .errors import SpecError
+from .errors import SpecError, named
 from .guard import guard
+from .invalid import invalid
 from .lint import lint, lint_shape
 from .shape import shape
 from .swap import differences, recover, swap, workshop
 
+T = TypeVar("T")
 TEMPLATES = Path(__file__).with_name("templates")
 # The default hooks follow ruff's default rules, which change, and the reader's own settings.
 _RUFF = "--no-cache --isolated --no-respect-gitignore --target-version py311"
@@ -33,18 +36,38 @@ _UNWANTED = ("client.py", "errors.py", "types.py")
 
 def derived(specs: Path) -> dict[str, Any]:
     """Give the strict description of the API in ``specs`` (``upstream.yaml``, ``overlay.yaml``)."""
-    upstream = _upstream(specs)
+    upstream = upstream_of(specs)
     document = read(upstream)
     _check_source(specs, upstream)
     changes = specs / "overlay.yaml"
     if changes.exists():
         document = overlay.apply(document, read(changes), str(changes))
+    return named(f"{upstream}, with its overlay", lambda: _strict(document))
+
+
+def formed(specs: Path, document: dict[str, Any]) -> dict[str, Any]:
+    """Give the form of a strict ``document`` that the generator is fed."""
+
+    def made() -> dict[str, Any]:
+        form = _sound(document, shape)
+        lint_shape(form)
+        return form
+
+    return named(f"{upstream_of(specs)}, with its overlay", made)
+
+
+def _strict(document: dict[str, Any]) -> dict[str, Any]:
+    strict = _sound(document, derive)
+    _sound(strict, lint)
+    return strict
+
+
+def _sound(document: dict[str, Any], work: Callable[[dict[str, Any]], T]) -> T:
+    """Do ``work``; where it stumbles, say what about the document is no OpenAPI."""
     try:
-        document = derive(document)
-        lint(document)
-    except SpecError as error:
-        raise SpecError(f"{upstream}, with its overlay: {error}") from error
-    return document
+        return work(document)
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
+        raise SpecError("\n".join(invalid(document)) or f"no OpenAPI: {error!r}") from error
 
 
 def generate(specs: Path, target: Path) -> None:
@@ -52,7 +75,7 @@ def generate(specs: Path, target: Path) -> None:
     document = derived(specs)
     recover(target)
     with workshop(target.parent, target.name) as place:
-        swap(_client(document, place, target.name), target)
+        swap(_client(specs, document, place, target.name), target)
         text = place / "openapi.json"
         text.write_text(write(document), encoding="utf-8", newline="\n")
         _replace(text, specs / "openapi.json")
@@ -64,12 +87,13 @@ def check(specs: Path, target: Path) -> list[str]:
     committed = specs / "openapi.json"
     same = committed.exists() and committed.read_bytes() == write(document).encode()
     with workshop(Path(tempfile.gettempdir()), target.name) as place:
-        fresh = _client(document, place, target.name)
+        fresh = _client(specs, document, place, target.name)
         changed = [str(target / name) for name in differences(fresh, target)]
     return [*([] if same else [str(committed)]), *changed]
 
 
-def _upstream(specs: Path) -> Path:
+def upstream_of(specs: Path) -> Path:
+    """Give the file that holds the description of the API in ``specs``."""
     for name in ("upstream.yaml", "upstream.json"):
         if (specs / name).exists():
             return specs / name
@@ -89,11 +113,10 @@ def _check_source(specs: Path, upstream: Path) -> None:
         raise SpecError(f"{upstream}: sha256 is {found}, {sources} says {known}")
 
 
-def _client(document: dict[str, Any], place: Path, name: str) -> Path:
+def _client(specs: Path, document: dict[str, Any], place: Path, name: str) -> Path:
     """Give the finished package, in ``place``."""
     guard()
-    form = shape(document)
-    lint_shape(form)
+    form = formed(specs, document)
     source, config, package = place / "shape.json", place / "config.json", place / name
     source.write_text(write(form), encoding="utf-8")
     config.write_text(json.dumps({"package_name_override": name, "post_hooks": HOOKS}))

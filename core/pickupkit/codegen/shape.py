@@ -7,7 +7,8 @@ are validated against; this one accepts nearly anything, which is what a reader 
 from typing import Any, TypeAlias
 
 from .classes import Classes
-from .documents import METHODS, some
+from .documents import at, operations, some
+from .errors import SpecError
 from .operation import body_of, name_of, parameters_of, successes_of
 
 Json: TypeAlias = Any
@@ -19,10 +20,15 @@ def shape(document: dict[str, Json]) -> dict[str, Json]:
     """Give the generation form of a strict description that has passed the lint."""
     shaper = _Shaper(document)
     paths: dict[str, Json] = {}
-    for path, item in document.get("paths", {}).items():
-        for method in METHODS:
-            if method in item:
-                paths.setdefault(path, {})[method] = shaper.operation(item, item[method])
+    faults: list[str] = []
+    for (_, path, method), operation in operations(document):
+        item = document["paths"][path]
+        try:
+            paths.setdefault(str(path), {})[method] = shaper.operation(item, operation)
+        except SpecError as error:
+            faults.append(f"{at(('paths', path, method))}: {error}")
+    if faults:
+        raise SpecError("\n".join(faults))
     info = some(document["info"], "title", "version")
     return {"openapi": "3.1.0", "info": info, **shaper.classes.finished(paths)}
 

@@ -2,7 +2,10 @@
 
 import contextlib
 import os
+import sqlite3
 import stat
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +24,11 @@ _APPLICATION: Final = 0x70_6B_69_74
 _MIGRATING: Final = 0x706B_6974_6D69
 """The PostgreSQL advisory lock under which one process migrates."""
 
+PATIENCE = 30.0
+"""Seconds to wait for whoever else writes to the file."""
+
+_MAKING: Final = threading.Lock()
+
 
 def is_sqlite(url: str) -> bool:
     """Tell the file from the server."""
@@ -33,8 +41,12 @@ def open_engine(url: str) -> Engine:
         engine = _sqlite(url) if is_sqlite(url) else _postgres(url)
     except (ArgumentError, ImportError) as error:
         raise ConfigError(f"the journal's URL cannot be used: {_short(error)}") from None
-    with explained():
-        _bring_up_to_date(engine)
+    try:
+        with explained():
+            _bring_up_to_date(engine)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 
@@ -43,7 +55,7 @@ def explained() -> Iterator[None]:
     """Turn what a store raises into a `JournalError` that shows no value of a row."""
     try:
         yield
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, OSError, UnicodeError) as error:
         raise JournalError(f"the journal cannot be used: {_short(error)}") from None
 
 
@@ -54,36 +66,66 @@ def _short(error: Exception) -> str:
 
 def _sqlite(url: str) -> Engine:
     path = Path(make_url(url).database or "")
-    with explained():
+    with explained(), _MAKING:
         _make_private(path)
     # Each transaction begins as a writer; one that became it later could fail late.
-    engine = create_engine(url, connect_args={"isolation_level": None, "timeout": 30.0})
+    engine = create_engine(url, connect_args={"isolation_level": None, "timeout": PATIENCE})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
 
 
 def _make_private(path: Path) -> None:
+    """Make the file, if there is none.
+
+    One that is there is not even opened: closing it again would drop the locks which other
+    connections of this process have on it.
+    """
     path.parent.mkdir(mode=stat.S_IRWXU, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, stat.S_IRUSR | stat.S_IWUSR))
+    with contextlib.suppress(FileExistsError):
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
+        os.close(os.open(path, flags, stat.S_IRUSR | stat.S_IWUSR))
 
 
 def _prepare_sqlite(driver: Any, _record: object) -> None:
     cursor = driver.cursor()
-    for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL"):
-        cursor.execute(f"PRAGMA {pragma}")
+    cursor.execute("PRAGMA synchronous=FULL")
     cursor.close()
+
+
+def _use_wal(engine: Engine) -> None:
+    """Let readers and a writer work at once; SQLite does not wait for others by itself here."""
+    ends = time.monotonic() + PATIENCE
+    with contextlib.closing(engine.raw_connection()) as pooled:
+        while True:
+            try:
+                pooled.cursor().execute("PRAGMA journal_mode=WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if time.monotonic() > ends:
+                    raise JournalError(f"the journal cannot be used: {error}") from None
+                time.sleep(0.02)
 
 
 def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+_VIGILANT: Final = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+"""How long a server may be silent before it counts as gone."""
+
+
 def _postgres(url: str) -> Engine:
     full = make_url(url)
     if full.drivername in ("postgresql", "postgres"):
         full = full.set(drivername="postgresql+psycopg")
-    engine = create_engine(full, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+    engine = create_engine(full, pool_pre_ping=True, connect_args=_VIGILANT)
     event.listen(engine, "connect", _prepare_postgres)
     return engine
 
@@ -99,13 +141,15 @@ def _prepare_postgres(driver: Any, _record: object) -> None:
 
 
 def _bring_up_to_date(engine: Engine) -> None:
-    with engine.connect() as connection, connection.begin():
+    if engine.dialect.name == "sqlite":
+        with engine.begin() as connection:
+            _check_owner(connection)
+        _use_wal(engine)
+    with engine.begin() as connection:
         if version(connection) == len(MIGRATIONS):
             return
-    with engine.connect() as connection, connection.begin():
-        if engine.dialect.name == "sqlite":
-            _check_owner(connection)
-        else:
+    with engine.begin() as connection:
+        if engine.dialect.name != "sqlite":
             lock = text("SELECT pg_advisory_xact_lock(:key)")
             connection.execute(lock, {"key": _MIGRATING})
         migrate(connection, MIGRATIONS)
@@ -117,4 +161,5 @@ def _check_owner(connection: Connection) -> None:
     tables = connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar()
     if mark != _APPLICATION and tables:
         raise JournalError("the journal's file is another program's database; nothing was sent")
-    connection.execute(text(f"PRAGMA application_id = {_APPLICATION}"))
+    if mark != _APPLICATION:
+        connection.execute(text(f"PRAGMA application_id = {_APPLICATION}"))

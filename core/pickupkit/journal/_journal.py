@@ -1,7 +1,8 @@
 """The journal as others see it: its database library is imported when it is first used."""
 
 import threading
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from ._entry import Entry, State
@@ -13,8 +14,9 @@ if TYPE_CHECKING:
 class Journal:
     """A journal; each method is one durable transaction, or a `JournalError` and nothing done."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, now: Callable[[], float] = time.time) -> None:
         self.url = url
+        self._now = now
         self._lock = threading.Lock()
         self._store: Store | None = None
 
@@ -65,5 +67,5 @@ class Journal:
             if self._store is None:
                 from ._store import Store
 
-                self._store = Store(self.url)
+                self._store = Store(self.url, self._now)
             return self._store

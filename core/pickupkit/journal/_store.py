@@ -1,6 +1,5 @@
 """What the journal does, in SQL; see `Journal` for what each method promises."""
 
-import json
 import os
 import threading
 import time
@@ -9,43 +8,19 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from attrs import evolve
-from sqlalchemy import (
-    Connection,
-    Engine,
-    RowMapping,
-    and_,
-    bindparam,
-    delete,
-    insert,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import Connection, Engine, and_, delete, func, text
 
-from pickupkit.errors import JournalError
 from pickupkit.log import log
 
+from . import _sql as sql
 from ._engine import explained, open_engine
 from ._entry import Entry, State, Taken
-from ._owner import FileOwner, ServerOwner, new_owner
+from ._owner import Owner, new_owner
+from ._row import entry_of, values_of
 from ._schema import attempts
 
-_JSON: Final = ("windows", "shipments", "facts", "pickup")
-_COLUMNS: Final = tuple(column.name for column in attempts.columns)
-_LIVE: Final = (State.SENDING, State.UNKNOWN)
-
-_INSERT: Final = insert(attempts)
-_BY_KEY: Final = attempts.c.key == bindparam("of")
-_SELECT: Final = select(attempts).order_by(attempts.c.planned_at, attempts.c.key)
-_FIND: Final = _SELECT.where(_BY_KEY)
-_UPDATE: Final = update(attempts).where(_BY_KEY)
-_RESOLVE: Final = _UPDATE.where(attempts.c.state == bindparam("was"))
-_SETTLE: Final = _RESOLVE.where(
-    attempts.c.owner == bindparam("by"), attempts.c.tries == bindparam("nth")
-)
-
-FENCE: Final = 5.0
-"""Seconds between writing an intent and sending it; a process held up for longer must not send."""
+_INHERITED: Final[list[object]] = []
+"""What a forked child has of its parent: never used, and not closed by being forgotten either."""
 
 
 class Store:
@@ -55,8 +30,8 @@ class Store:
         self.url = url
         self._now = now
         self._lock = threading.RLock()
-        self._open: tuple[int, Engine, FileOwner | ServerOwner] | None = None
-        self._active: set[str] = set()
+        self._open: tuple[int, Engine, Owner] | None = None
+        self._active: set[tuple[str, int]] = set()
 
     def close(self) -> None:
         """Leave the journal; what this worker has under way becomes unknown to others."""
@@ -64,29 +39,36 @@ class Store:
             if self._open is not None and self._open[0] == os.getpid():
                 self._open[2].close()
                 self._open[1].dispose()
+            elif self._open is not None:
+                _INHERITED.append(self._open)
             self._open = None
 
     def begin(self, entry: Entry, facts: Mapping[str, str]) -> Entry:
         """Write the intent to send; `Taken` if the key is somebody else's or has an end already.
 
-        The caller sends only after this returns, and only within `FENCE` seconds of calling it.
+        The caller sends only after this returns, and soon.
         """
-        with self._transaction(entry.key) as connection:
-            owner = self._owner()
-            if not owner.holds():
-                self._open = None
-                raise JournalError("the journal's server let this worker go; nothing was sent")
-            found = self._planned(connection, entry)
-            began = evolve(
-                found,
-                state=State.SENDING,
-                owner=owner.name,
-                sent_at=self._now(),
-                tries=found.tries + 1,
-                facts=dict(facts),
-            )
-            self._write(connection, began)
-            self._active.add(entry.key)
+        self._renew()
+        token = (entry.key, 0)
+        try:
+            with self._transaction(entry.key) as connection:
+                found = self._planned(connection, entry)
+                began = evolve(
+                    found,
+                    state=State.SENDING,
+                    owner=self._owner().name,
+                    sent_at=self._now(),
+                    tries=found.tries + 1,
+                    facts=dict(facts),
+                )
+                self._write(connection, began)
+                token = (began.key, began.tries)
+                self._active.add(token)
+        except BaseException:
+            # Whether it was committed is not known; nobody is at it in any case.
+            self._active.discard(token)
+            raise
+        self._active.discard((entry.key, entry.tries))
         return began
 
     def note(self, entry: Entry, facts: Mapping[str, str]) -> None:
@@ -97,34 +79,35 @@ class Store:
 
     def _planned(self, connection: Connection, entry: Entry) -> Entry:
         """Give an entry that this worker may go on with, written down if it is new."""
-        found = self._find(connection, entry.key)
+        found = self._find(connection, entry.key, sql.CLAIM)
         if found is None:
             planned = evolve(entry, planned_at=self._now())
-            connection.execute(_INSERT, _values(planned))
+            connection.execute(sql.INSERT, values_of(planned))
             return planned
+        same = (found.account, found.request_hash) == (entry.account, entry.request_hash)
         mine = found.owner is not None and (found.owner, found.tries) == (entry.owner, entry.tries)
-        if found.state is State.PLANNED or (found.state is State.SENDING and mine):
+        if same and (found.state is State.PLANNED or (found.state is State.SENDING and mine)):
             return found
         raise Taken(self._adopted(connection, found))
 
     def settle(self, entry: Entry) -> bool:
-        """Write how an attempt that we sent ended; false if it was taken from us meanwhile."""
+        """Write how an attempt that we sent ended; false if others have gone on with it."""
         ended = evolve(entry, settled_at=self._now())
-        with self._transaction() as connection:
-            mine = {"of": entry.key, "was": State.SENDING, "by": entry.owner, "nth": entry.tries}
-            done = connection.execute(_SETTLE, {**_values(ended), **mine})
-        # Not sooner: another thread would take it for an attempt that nobody is at.
-        self._active.discard(entry.key)
+        mine = {"of": entry.key, "by": entry.owner, "nth": entry.tries}
+        try:
+            with self._transaction() as connection:
+                done = connection.execute(sql.SETTLE, {**values_of(ended), **mine})
+        finally:
+            # Not sooner: another thread would take it for an attempt that nobody is at.
+            self._active.discard((entry.key, entry.tries))
         if done.rowcount != 1:
             log.error("attempt %s was taken from us before it ended as %s", entry.key, entry.state)
         return bool(done.rowcount == 1)
 
     def resolve(self, entry: Entry, was: State) -> bool:
-        """Write what was found out of an attempt; false if it is no longer in state ``was``."""
+        """Write what was found out of a try; false if it is no longer in state ``was``."""
         with self._transaction() as connection:
-            ended = evolve(entry, settled_at=self._now())
-            done = connection.execute(_RESOLVE, {**_values(ended), "of": entry.key, "was": was})
-        return bool(done.rowcount == 1)
+            return self._resolved(connection, evolve(entry, settled_at=self._now()), was)
 
     def get(self, key: str) -> Entry | None:
         """Look an attempt up."""
@@ -135,7 +118,7 @@ class Store:
     def unknown(self, account: str) -> list[Entry]:
         """Give the attempts of an account that nobody knows the end of, oldest first."""
         with self._transaction() as connection:
-            live = and_(attempts.c.account == account, attempts.c.state.in_(_LIVE))
+            live = and_(attempts.c.account == account, attempts.c.state.in_(sql.LIVE))
             found = [self._adopted(connection, e) for e in self._select(connection, live)]
         return [entry for entry in found if entry.state is State.UNKNOWN]
 
@@ -148,39 +131,40 @@ class Store:
 
     def prune(self, before: float) -> int:
         """Forget attempts that ended before a moment; what is not settled stays. Give how many."""
+        last = func.coalesce(attempts.c.settled_at, attempts.c.planned_at)
+        old = and_(attempts.c.state.not_in(sql.LIVE), last < before)
         with self._transaction() as connection:
-            ended = attempts.c.state.not_in((*_LIVE, State.PLANNED))
-            done = connection.execute(delete(attempts).where(ended, attempts.c.planned_at < before))
-            stale = and_(attempts.c.state == State.PLANNED, attempts.c.planned_at < before)
-            more = connection.execute(delete(attempts).where(stale))
-        return int(done.rowcount + more.rowcount)
+            return int(connection.execute(delete(attempts).where(old)).rowcount)
 
     def _adopted(self, connection: Connection, entry: Entry) -> Entry:
         """Call unknown what is being sent by nobody any more."""
-        if entry.state is not State.SENDING or self._is_alive(entry):
+        if entry.state is not State.SENDING or self._is_alive(connection, entry):
             return entry
         unknown = evolve(entry, state=State.UNKNOWN, reason="the process that sent it ended")
-        found = {"of": entry.key, "was": State.SENDING}
-        if connection.execute(_RESOLVE, {**_values(unknown), **found}).rowcount == 1:
+        if self._resolved(connection, unknown, State.SENDING):
             return unknown
         return self._find(connection, entry.key) or unknown
 
-    def _is_alive(self, entry: Entry) -> bool:
+    def _is_alive(self, connection: Connection, entry: Entry) -> bool:
         if entry.owner == self._owner().name:
-            return entry.key in self._active
-        return entry.owner is not None and self._owner().lives(entry.owner)
+            return (entry.key, entry.tries) in self._active
+        return entry.owner is not None and self._owner().lives(entry.owner, connection)
+
+    def _resolved(self, connection: Connection, entry: Entry, was: State) -> bool:
+        same = {"of": entry.key, "nth": entry.tries, "was": was}
+        return bool(connection.execute(sql.RESOLVE, {**values_of(entry), **same}).rowcount == 1)
 
     def _write(self, connection: Connection, entry: Entry) -> None:
-        connection.execute(_UPDATE, {**_values(entry), "of": entry.key})
+        connection.execute(sql.UPDATE, {**values_of(entry), "of": entry.key})
 
-    def _find(self, connection: Connection, key: str) -> Entry | None:
-        return next(iter(self._rows(connection, _FIND, {"of": key})), None)
+    def _find(self, connection: Connection, key: str, query: Any = sql.FIND) -> Entry | None:
+        return next(iter(self._rows(connection, query, {"of": key})), None)
 
     def _select(self, connection: Connection, wanted: Any) -> Sequence[Entry]:
-        return self._rows(connection, _SELECT.where(wanted), {})
+        return self._rows(connection, sql.SELECT.where(wanted), {})
 
     def _rows(self, connection: Connection, query: Any, values: dict[str, Any]) -> list[Entry]:
-        return [_entry(row) for row in connection.execute(query, values).mappings()]
+        return [entry_of(row) for row in connection.execute(query, values).mappings()]
 
     @contextmanager
     def _transaction(self, key: str | None = None) -> Iterator[Connection]:
@@ -193,35 +177,31 @@ class Store:
                     connection.execute(lock, {"key": key})
                 yield connection
 
-    def _owner(self) -> FileOwner | ServerOwner:
+    def _owner(self) -> Owner:
         return self._ready()[2]
 
-    def _ready(self) -> tuple[int, Engine, FileOwner | ServerOwner]:
+    def _renew(self) -> None:
+        """Become a new worker if the server let the old one go; what that one sent is unknown."""
+        with self._lock, explained():
+            if not self._owner().holds():
+                self.close()
+                self._ready()
+
+    def _ready(self) -> tuple[int, Engine, Owner]:
         with self._lock:
-            if self._open is None or self._open[0] != os.getpid():
-                if self._open is not None:
-                    # The parent's connections stay the parent's: they are dropped, not closed.
-                    self._open[1].dispose(close=False)
-                    self._active = set()
-                engine = open_engine(self.url)
-                with explained():
-                    self._open = (os.getpid(), engine, new_owner(engine, self.url))
+            if self._open is not None and self._open[0] != os.getpid():
+                _INHERITED.append(self._open)
+                self._open, self._active = None, set()
+            if self._open is None:
+                self._open = (os.getpid(), *_opened(self.url))
             return self._open
 
 
-def _values(entry: Entry) -> dict[str, Any]:
-    values = {name: getattr(entry, name) for name in _COLUMNS}
-    for name in _JSON:
-        value = values[name]
-        values[name] = None if value is None else json.dumps(value, ensure_ascii=False)
-    return values
-
-
-def _entry(row: RowMapping) -> Entry:
-    values: dict[str, Any] = dict(row)
-    for name in _JSON:
-        values[name] = None if values[name] is None else json.loads(values[name])
-    values["state"] = State(values["state"])
-    values["windows"] = tuple((start, end) for start, end in values["windows"])
-    values["shipments"] = tuple(values["shipments"])
-    return Entry(**values)
+def _opened(url: str) -> tuple[Engine, Owner]:
+    engine = open_engine(url)
+    try:
+        with explained():
+            return engine, new_owner(engine, url)
+    except BaseException:
+        engine.dispose()
+        raise

@@ -12,28 +12,51 @@ from ._booked import (
     Rate,
 )
 from ._measure import Money, Parcels, Weight
+from ._order import (
+    Customs,
+    Order,
+    OrderItem,
+    OrderPage,
+    Payment,
+    ServicePoint,
+    ShipWith,
+    TaxNumber,
+)
+from ._order_query import SORT_KEYS, OrderQuery
 from ._request import PickupRequest
 from ._requirement import Certainty, Need, Requirement
+from ._tally import Tally
 from ._window import Window
 
 __all__ = [
+    "SORT_KEYS",
     "Address",
     "CancelOutcome",
     "Cancellation",
     "Certainty",
+    "Customs",
     "Door",
     "Fault",
     "Money",
     "Need",
+    "Order",
+    "OrderItem",
+    "OrderPage",
+    "OrderQuery",
     "Page",
     "Parcels",
+    "Payment",
     "Pickup",
     "PickupRequest",
     "PickupStatus",
     "Quotation",
     "Rate",
     "Requirement",
+    "ServicePoint",
+    "ShipWith",
     "Spot",
+    "Tally",
+    "TaxNumber",
     "Weight",
     "Window",
 ]

@@ -32,6 +32,11 @@ class PickupStatus(StrEnum):
         """Whether the provider will not move it on from here."""
         return self in _FINAL
 
+    @property
+    def is_pending(self) -> bool:
+        """Whether the provider or the carrier still owes an answer."""
+        return self in (PickupStatus.REQUESTED, PickupStatus.CANCEL_REQUESTED)
+
 
 _FINAL = frozenset(
     {

@@ -1,11 +1,16 @@
 """How much there is to carry, and what it costs."""
 
+from collections.abc import Iterable, Sequence
 from decimal import Context, Decimal, InvalidOperation
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from attrs import field, frozen
 
 from pickupkit.errors import InvalidRequest
+
+if TYPE_CHECKING:
+    from ._order import Order
+    from ._tally import Tally
 
 WeightUnit = Literal["kg", "g", "lb", "oz"]
 _GRAMS = {
@@ -44,6 +49,13 @@ class Weight:
         return Weight(_MATHS.divide(grams, _GRAMS[unit]), unit)
 
 
+def total(weights: Sequence[Weight]) -> Weight:
+    """Add weights up: in their own unit if they share one, else in kilograms."""
+    units = {weight.unit for weight in weights}
+    unit = units.pop() if len(units) == 1 else "kg"
+    return Weight(sum((weight.to(unit).value for weight in weights), Decimal(0)), unit)
+
+
 @frozen(kw_only=True)
 class Parcels:
     """A group of parcels that are alike.
@@ -59,6 +71,13 @@ class Parcels:
     service: str | None = None
     size_class: str | None = None
     overweight: bool | None = None
+
+    @staticmethod
+    def from_orders(orders: "Iterable[Order]") -> "Tally":
+        """Count and weigh orders, one parcel each, by the carrier each is to be shipped with."""
+        from ._tally import tally
+
+        return tally(orders)
 
 
 @frozen

@@ -36,8 +36,8 @@ class Requirement:
     A pointer ending in ``/*`` below ``/extra`` takes any key. ``carriers`` limits the rule to some
     carriers, empty means all; ``but_not`` takes some out. ``applies`` decides a
     conditional need, which ``condition`` puts in words. ``choices`` are the allowed values,
-    ``at_least`` and ``at_most`` bound a number, a length or a count; with ``together`` they bound the
-    sum over the list.
+    ``at_least`` and ``at_most`` bound a number, a length or a count; with ``together`` they bound
+    the sum over the list.
     """
 
     pointer: str

@@ -75,8 +75,9 @@ class Connection:
     ``base_url`` is joined with each call's path; ``apis`` names other bases for calls of other
     descriptions. ``headers`` go on every request; `Secret` values are revealed on the wire alone.
     Credentials can leave only to these bases, as a call holds no host. ``authorize`` is a coroutine
-    function that awaits calls and gives more headers, such as a token's; it runs before the first
-    call and again when its `Grant` ends or a call gets a 401. Its own calls carry ``headers`` alone.
+    function that awaits calls and gives headers to use instead, such as a token's. It runs before
+    the first call and again when its `Grant` ends or a call gets a 401; its own calls carry
+    ``headers``, the others those of both, where the grant's count.
     """
 
     base_url: str
@@ -123,10 +124,10 @@ class Provider(Generic[S]):
 
     ``settings`` is an attrs class: the account's keys in ``pickupkit.toml``. ``connect`` turns an
     account into a `Connection`. ``requirements`` are rules, or a function that gives those of an
-    account, and what holds by default for ``None``. ``carriers`` are those known by name; others may
-    work too. ``limits`` are what the provider lets one account send.
-    ``settle`` is how many seconds after sending a booking must show, if it was made: longer than
-    the slowest processing and the listing's lag together.
+    account, and what holds by default for ``None``. ``carriers`` are those known by name; others
+    may work too. ``limits`` are what the provider lets one account send.
+    ``settle`` is how many seconds after the request was received a booking must show, if it was
+    made: longer than the slowest processing and the listing's lag together.
     """
 
     def __init__(
@@ -168,7 +169,7 @@ class Provider(Generic[S]):
         return frozenset(self.operations)
 
     def supported_by(self, account: Account[S]) -> frozenset[str]:
-        """The operations that one account has."""
+        """Give the operations that one account has."""
         return self.supports - frozenset(self.lacking(account))
 
     @property
@@ -221,7 +222,8 @@ class Provider(Generic[S]):
         """Register how to find out whether an attempt was booked.
 
         It gives the pickups that are certainly the attempt's: one, or none after a complete look
-        that would have shown it. It runs no sooner than ``settle`` seconds after sending.
+        that would have shown it. It runs no sooner than ``settle`` seconds after the
+        last moment at which the request could still be sent.
         """
         return self._register("reconcile", operation)
 

@@ -7,15 +7,18 @@ never hides a booking. What identifies a thing is demanded.
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
-from pickupkit.calls.wire import View
-from pickupkit.models import Fault, Money, Page, Pickup, Window
+from pickupkit.calls.wire import Number, View
+from pickupkit.models import Fault, Money, Order, OrderPage, Page, Pickup, Weight, Window
 
 from ._provider import Account
 
 V = TypeVar("V", bound=View)
+T = TypeVar("T")
+
+_UNITS: Final[Any] = {"kg": "kg", "g": "g", "lb": "lb", "lbs": "lb", "oz": "oz"}
 
 
 class Unreadable(ValueError):
@@ -85,16 +88,29 @@ def window(start: object, end: object) -> tuple[Window, ...]:
     return (Window.reported(first, moment(end)),) if first else ()
 
 
-def money(amount: object, currency: object) -> Money | None:
-    """Read an amount from text or a whole number, never from a binary fraction."""
-    found, unit = text(amount), text(currency)
-    if found is None or unit is None:
-        return None
+def amount(value: object) -> Decimal | None:
+    """Read a number from text, a whole number or JSON's own writing; never from a binary fraction.
+
+    What is not finite reads as ``None``.
+    """
+    written = value.written if isinstance(value, Number) else text(value)
     try:
-        amount_told = Decimal(found)
+        found = Decimal(written) if written else None
     except InvalidOperation:
         return None
-    return Money(amount_told, unit) if amount_told.is_finite() else None
+    return found if found is not None and found.is_finite() else None
+
+
+def money(value: object, currency: object) -> Money | None:
+    """Read an amount of money, exactly; see `amount`."""
+    found, unit = amount(value), text(currency)
+    return None if found is None or unit is None else Money(found, unit)
+
+
+def weight(value: object, unit: object) -> Weight | None:
+    """Read a weight, exactly, in kg, g, lb (also written lbs) or oz; see `amount`."""
+    found, known = amount(value), _UNITS.get(unit) if isinstance(unit, str) else None
+    return None if found is None or known is None else Weight(found, known)
 
 
 def page(
@@ -104,16 +120,29 @@ def page(
 
     ``items`` must be there: an answer without its list is no empty page.
     """
+    return Page(*_each(account, items, read))
+
+
+def order_page(
+    account: Account[Any], items: Iterable[V] | None, read: Callable[[Account[Any], V], Order]
+) -> OrderPage:
+    """Read a page of orders as `page` reads one of pickups."""
+    return OrderPage(*_each(account, items, read))
+
+
+def _each(
+    account: Account[Any], items: Iterable[V] | None, read: Callable[[Account[Any], V], T]
+) -> tuple[tuple[T, ...], tuple[Fault, ...]]:
     if items is None:
         raise Unreadable("the list is missing")
-    pickups: list[Pickup] = []
+    found: list[T] = []
     faults: list[Fault] = []
     for item in items:
         try:
-            pickups.append(read(account, _object(item)))
+            found.append(read(account, _object(item)))
         except Exception as error:  # noqa: BLE001 - one item's fault is not its neighbours'
             faults.append(_fault(account, item, error))
-    return Page(tuple(pickups), tuple(faults))
+    return tuple(found), tuple(faults)
 
 
 def _object(item: V) -> V:

@@ -83,6 +83,4 @@ class Exchange:
             pass
 
     async def _start(self, status: int, headers: Iterable[Header]) -> None:
-        await self.send(
-            {"type": "http.response.start", "status": status, "headers": list(headers)}
-        )
+        await self.send({"type": "http.response.start", "status": status, "headers": list(headers)})

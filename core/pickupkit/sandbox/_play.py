@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Final, cast
 
-from ._exchange import Exchange, Kept, Header
+from ._exchange import Exchange, Header, Kept
 from ._fault import End, Fault
 
 _FLIGHT: Final = 0.02  # seconds that half an answer has to arrive before a reset overtakes it

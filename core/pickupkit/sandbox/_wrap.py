@@ -94,7 +94,7 @@ class Faulty:
             task.result()
 
     def _later(self, seconds: float, exchange: Exchange) -> None:
-        self._start(_after(seconds, exchange))
+        _ = self._start(_after(seconds, exchange))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from contextlib import suppress
 from typing import cast
 
 import httpx
@@ -20,6 +21,7 @@ class AsyncExchanger:
         self._limits = limits
         self._transport = transport
         self._client: httpx.AsyncClient | None = None
+        self._slots = asyncio.Semaphore(limits.connections)
         self._home: tuple[int, asyncio.AbstractEventLoop] | None = None
 
     async def perform(self, effect: Effect[object]) -> object:
@@ -39,12 +41,13 @@ class AsyncExchanger:
             await self._client.aclose()
         self._client = None
 
-    def _open(self) -> httpx.AsyncClient:
+    def _open(self) -> tuple[httpx.AsyncClient, asyncio.Semaphore]:
         if self._client is None or self._home != _here():
             # A forked child must not use its parent's connections: answers would cross.
             _http.refuse_sharing(self._client, self._transport)
             self._client, self._home = self._make(), _here()
-        return self._client
+            self._slots = asyncio.Semaphore(self._limits.connections)
+        return self._client, self._slots
 
     def _make(self) -> httpx.AsyncClient:
         try:
@@ -55,12 +58,24 @@ class AsyncExchanger:
             raise _http.misconfigured(error) from None
 
     async def _exchange(self, send: Send) -> Answer:
-        client, watch = self._open(), _http.Watch(send)
-        response = None
+        client, slots = self._open()
+        end = asyncio.get_running_loop().time() + send.timeout
+        try:
+            async with asyncio.timeout(min(self._limits.pool, send.timeout)):
+                await slots.acquire()
+        except TimeoutError:
+            raise _http.crowded() from None
+        try:
+            return await self._exchange_by(client, send, end)
+        finally:
+            slots.release()
+
+    async def _exchange_by(self, client: httpx.AsyncClient, send: Send, end: float) -> Answer:
+        watch, response = _http.Watch(send), None
         try:
             request = _http.build(client, send, self._limits)
             request.extensions["trace"] = watch.acall
-            async with asyncio.timeout(send.timeout):
+            async with asyncio.timeout_at(end):
                 response = await client.send(request, stream=True)
                 body = _http.new_body(response, self._limits)
                 # Not `aiter_raw`, which refuses what a stand-in transport gives already read.
@@ -87,7 +102,10 @@ async def _in_thread(effect: Blocking[object]) -> object:
     try:
         return await asyncio.shield(running)
     except asyncio.CancelledError:
-        await asyncio.wait({running})
+        while not running.done():
+            # However often: what the thread writes must be known before anyone goes on.
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait({running})
         if not running.cancelled():
             running.exception()
         raise

@@ -22,6 +22,7 @@ class Exchanger:
         self._transport = transport
         self._lock = threading.Lock()
         self._client: httpx.Client | None = None
+        self._slots = threading.Semaphore(limits.connections)
         self._pid = 0
 
     def perform(self, effect: Effect[object]) -> object:
@@ -41,13 +42,14 @@ class Exchanger:
             self._client.close()
         self._client = None
 
-    def _open(self) -> httpx.Client:
+    def _open(self) -> tuple[httpx.Client, threading.Semaphore]:
         with self._lock:
             if self._client is None or self._pid != os.getpid():
                 # A forked child must not use its parent's connections: answers would cross.
                 _http.refuse_sharing(self._client, self._transport)
                 self._client, self._pid = self._make(), os.getpid()
-            return self._client
+                self._slots = threading.Semaphore(self._limits.connections)
+            return self._client, self._slots
 
     def _make(self) -> httpx.Client:
         try:
@@ -58,10 +60,15 @@ class Exchanger:
         return client
 
     def _exchange(self, send: Send) -> Answer:
-        client = self._open()
+        client, slots = self._open()
         token = _deadline.ends.set(time.monotonic() + send.timeout)
         try:
-            return self._exchange_by(client, send)
+            if not slots.acquire(timeout=min(self._limits.pool, send.timeout)):
+                raise _http.crowded()
+            try:
+                return self._exchange_by(client, send)
+            finally:
+                slots.release()
         finally:
             _deadline.ends.reset(token)
 

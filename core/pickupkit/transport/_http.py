@@ -26,7 +26,11 @@ _HEADERS_STARTED = "http11.send_request_headers.started"
 
 
 def client_settings(limits: Limits) -> dict[str, Any]:
-    """Give the settings of either client: no redirects, no cookies, gzip alone, bounded pool."""
+    """Give the settings of either client: no redirects, no cookies, gzip alone.
+
+    The pool has no bound of its own: at its bound it closes connections that it has just given to
+    another thread. The exchangers let in no more exchanges at once than ``limits.connections``.
+    """
     return {
         "follow_redirects": False,
         "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=[])),
@@ -36,8 +40,8 @@ def client_settings(limits: Limits) -> dict[str, Any]:
             "user-agent": f"pickupkit/{version('pickupkit')}",
         },
         "limits": httpx.Limits(
-            max_connections=limits.connections,
-            max_keepalive_connections=limits.connections,
+            max_connections=None,
+            max_keepalive_connections=None,
             keepalive_expiry=limits.keepalive,
         ),
     }
@@ -132,6 +136,11 @@ def fault(error: Exception, started: bool, response: httpx.Response | None) -> S
         return SendFault(Stage.LOCAL, reason, transient=False)
     unsent = isinstance(error, _UNSENT) and not started
     return SendFault(Stage.UNSENT if unsent else Stage.SENT, reason)
+
+
+def crowded() -> SendFault:
+    """Tell that too many exchanges were under way for this one to begin."""
+    return fault(httpx.PoolTimeout("slots"), started=False, response=None)
 
 
 def _reason(error: Exception) -> str:

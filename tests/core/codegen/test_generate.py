@@ -50,8 +50,11 @@ def test_the_tree_holds_no_http_client_and_says_that_it_is_typed(parcels_tree):
     assert not any(b"httpx" in content for content in files(parcels_tree).values())
 
 
-def test_what_the_generator_drops_fails_the_run_and_keeps_the_old_tree(specs, tmp_path):
+def test_what_the_generator_drops_fails_the_run_and_keeps_the_old_tree(
+    specs, tmp_path, monkeypatch
+):
     """Two properties that come out as one field lose their schema and its operations."""
+    monkeypatch.setattr("pickupkit.codegen.pipeline.lint_shape", lambda _: None)
     target = tmp_path / "client"
     target.mkdir()
     (target / "old.py").touch()
@@ -74,12 +77,10 @@ def test_a_mere_warning_of_the_generator_fails_the_run(specs, tmp_path, monkeypa
 
 def test_a_fault_names_the_description(specs):
     """The text starts with the file and goes on with the place."""
-    text = (
-        (specs / "upstream.yaml").read_text().replace("operationId: getParcel", "operationId: list")
-    )
-    (specs / "upstream.yaml").write_text(text)
+    text = (specs / "upstream.yaml").read_text()
+    (specs / "upstream.yaml").write_text(text.replace("getParcel", "list_parcels"))
     with pytest.raises(
-        SpecError, match=r"upstream\.yaml, with its overlay: #/paths/.*operationId 'list'"
+        SpecError, match=r"upstream\.yaml, with its overlay: #/paths/.*name 'list_parcels'"
     ):
         derived(specs)
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from pickupkit.codegen import SpecError
 from pickupkit.codegen.shape import shape
 
 HOME = "#/components/schemas/"
@@ -204,14 +203,53 @@ def test_a_null_of_a_component_reaches_the_request():
 @pytest.mark.parametrize(
     "kind", [{"enum": ["a", "b"]}, {"type": "object", "properties": {"y": {}}}]
 )
-def test_two_classes_of_one_name_are_refused(kind):
-    """One would silently be read as the other."""
+def test_a_component_keeps_its_name_and_a_place_of_that_name_gets_a_number(kind):
+    """One would silently be read as the other; what somebody named goes first."""
     other = {"enum": ["c", "d"]} if "enum" in kind else {"properties": {"z": {}}}
-    with pytest.raises(SpecError, match="would be called 'P-x'"):
-        shaped(
-            answer={"properties": {"p": {"$ref": HOME + "P"}, "q": {"$ref": HOME + "P-x"}}},
-            **{"P": {"properties": {"x": kind}}, "P-x": other},
-        )
+    schemas = shaped(
+        answer={"properties": {"p": {"$ref": HOME + "P"}, "q": {"$ref": HOME + "P-x"}}},
+        **{"P": {"properties": {"x": kind}}, "P-x": other},
+    )["components"]["schemas"]
+    assert sorted(schemas) == ["P", "P-x", "P-x-2", "op-answer"]
+    assert schemas["P"]["properties"]["x"] == {"$ref": HOME + "P-x-2"}
+
+
+def test_components_that_differ_in_case_alone_are_two_classes():
+    """The generator would spell both alike, and drop what uses the second."""
+    schemas = shaped(
+        answer={"properties": {"a": {"$ref": HOME + "order"}, "b": {"$ref": HOME + "Order"}}},
+        order={"properties": {"x": {}}},
+        Order={"properties": {"y": {}}},
+    )["components"]["schemas"]
+    assert sorted(schemas) == ["Order", "op-answer", "order-2"]
+
+
+def test_the_answers_copy_of_a_class_takes_no_components_name():
+    """A vendor may have called another thing so."""
+    schemas = shaped(
+        {"$ref": HOME + "party"},
+        {"properties": {"a": {"$ref": HOME + "party"}, "b": {"$ref": HOME + "PartyAnswer"}}},
+        party={"properties": {"x": {}}},
+        PartyAnswer={"properties": {"y": {}}},
+    )["components"]["schemas"]
+    assert sorted(schemas) == ["PartyAnswer", "op-answer", "party", "party-answer-2"]
+
+
+@pytest.mark.parametrize(
+    ("values", "names"),
+    [
+        (["UPS", "ups", "DHL"], ["UPS", "UPS_2", "DHL"]),
+        (["a-b", "a b"], ["A_B", "A_B_2"]),
+        (["01", "03"], ["VALUE_01", "VALUE_03"]),
+        (["", "a"], ["EMPTY", "A"]),
+        (["+", "-"], ["SIGN_2B", "SIGN_2D"]),
+        (["a", "a", "b"], None),
+    ],
+)
+def test_enum_members_get_names_where_values_make_none(values, names):
+    """None is lost or numbered by its place, so a list that grows renames nothing."""
+    enum = shaped(answer={"properties": {"x": {"enum": values}}})["components"]["schemas"]
+    assert enum["op-answer-x"].get("x-enum-varnames") == names
 
 
 def test_keys_for_enum_names_are_kept():

@@ -209,7 +209,7 @@ def test_the_private_names_beneath_the_deadline_are_there(monkeypatch: pytest.Mo
     """The total deadline for blocking callers hangs on these names of httpx and httpcore."""
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
     exchanger = Exchanger(Limits())
-    client = exchanger._open()
+    client, _ = exchanger._open()
     pools = [t._pool for t in (client._transport, *client._mounts.values()) if t is not None]
     assert any(isinstance(pool, httpcore.HTTPProxy) for pool in pools)
     assert {type(pool._network_backend).__module__ for pool in pools} == {

@@ -1,0 +1,86 @@
+"""The token of an account: got once, shared by threads and tasks, renewed before it ends."""
+
+import threading
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Final
+
+from attrs import frozen
+
+from pickupkit.calls import Sleep
+from pickupkit.clock import Clock
+from pickupkit.plugin import Grant
+from pickupkit.secret import Secret
+
+Headers = Mapping[str, str | Secret]
+
+_POLL: Final = 0.05
+_MARGIN: Final = 60.0  # seconds by which a token is renewed early, at most a tenth of its life
+_CLAIM: Final = 60.0  # seconds after which one who went for a token and never came back is given up
+
+
+@frozen
+class _Held:
+    headers: Headers
+    ends: float
+
+
+class Authority:
+    """Keeps an account's `Grant`; no lock is held while one is fetched.
+
+    Who comes while another fetches looks again every moment, which works alike for threads and for
+    tasks of one event loop.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._held: _Held | None = None
+        self._claimed: float | None = None
+
+    async def headers(self, fetch: Callable[[], Awaitable[Grant]]) -> Headers:
+        """Give the headers that are good now; ``fetch`` is run where there are none."""
+        while True:
+            held = self._good()
+            if held is not None:
+                return held.headers
+            if self._claim():
+                return await self._fetched(fetch)
+            await Sleep(_POLL)
+
+    def refuse(self, headers: Headers) -> None:
+        """Forget headers that were refused, unless others have taken their place."""
+        with self._lock:
+            if self._held is not None and self._held.headers is headers:
+                self._held = None
+
+    def secrets(self) -> Iterable[str]:
+        """Give what must not be shown."""
+        held = self._held
+        values = held.headers.values() if held else ()
+        for secret in (value.reveal() for value in values if isinstance(value, Secret)):
+            yield from (secret, secret.split()[-1])
+
+    def _good(self) -> _Held | None:
+        with self._lock:
+            held = self._held
+        return held if held is not None and self._clock.monotonic() < held.ends else None
+
+    def _claim(self) -> bool:
+        with self._lock:
+            now = self._clock.monotonic()
+            if self._claimed is not None and now - self._claimed < _CLAIM:
+                return False
+            self._claimed = now
+            return True
+
+    async def _fetched(self, fetch: Callable[[], Awaitable[Grant]]) -> Headers:
+        try:
+            grant = await fetch()
+            life = float("inf") if grant.seconds is None else grant.seconds
+            ends = self._clock.monotonic() + life - min(_MARGIN, life / 10)
+            with self._lock:
+                self._held = _Held(grant.headers, ends)
+            return grant.headers
+        finally:
+            with self._lock:
+                self._claimed = None

@@ -1,0 +1,26 @@
+"""Whether a document is OpenAPI at all, by the published schemas of its version."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from .errors import pointer
+
+_LONGEST = 160
+
+
+def invalid(document: dict[str, Any]) -> Iterator[str]:
+    """Name the places that are no OpenAPI; what takes reading it as such, only if it is."""
+    from jsonschema.exceptions import best_match  # type: ignore[import-untyped]
+    from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
+
+    old = str(document.get("openapi")).startswith("3.0")
+    validator = OpenAPIV30SpecValidator if old else OpenAPIV31SpecValidator
+    known = validator.schema_validator
+    faults = [best_match([error]) for error in known.iter_errors(document)]
+    for error in faults or validator(document).iter_errors():
+        yield f"{pointer(error.absolute_path)}: {_short(error.message)}"
+
+
+def _short(message: str) -> str:
+    first = message.splitlines()[0] if message else "is not valid"
+    return first if len(first) <= _LONGEST else f"{first[: _LONGEST - 4]} ..."

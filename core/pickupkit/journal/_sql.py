@@ -1,0 +1,28 @@
+"""The statements that change a row, each only in the state for which it was meant."""
+
+from typing import Final
+
+from sqlalchemy import bindparam, insert, select, update
+
+from ._entry import State
+from ._schema import attempts
+
+LIVE: Final = (State.SENDING, State.UNKNOWN)
+"""Nobody knows their end yet."""
+
+INSERT: Final = insert(attempts)
+SELECT: Final = select(attempts).order_by(attempts.c.planned_at, attempts.c.key)
+
+_BY_KEY: Final = attempts.c.key == bindparam("of")
+FIND: Final = SELECT.where(_BY_KEY)
+CLAIM: Final = FIND.with_for_update()
+UPDATE: Final = update(attempts).where(_BY_KEY)
+
+# What was found out of one try says nothing of the next.
+_SAME_TRY: Final = UPDATE.where(attempts.c.tries == bindparam("nth"))
+RESOLVE: Final = _SAME_TRY.where(attempts.c.state == bindparam("was"))
+
+# Who sent it knows better than who judged from outside, as long as nobody sent it again.
+SETTLE: Final = _SAME_TRY.where(
+    attempts.c.owner == bindparam("by"), attempts.c.state.in_((*LIVE, State.ABSENT))
+)

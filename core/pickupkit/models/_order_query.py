@@ -1,0 +1,131 @@
+"""Which orders to list, checked before anything is asked."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any, Final
+
+from attrs import field, fields, frozen
+
+from pickupkit.errors import InvalidRequest, Problem
+
+SORT_KEYS: Final = ("integration", "number", "created", "updated", "id")
+"""What orders can be sorted by; a minus before it turns the order round."""
+
+_SPANS: Final = ("created", "updated")
+
+
+def _words(value: str | Iterable[str]) -> tuple[str, ...]:
+    listed = value.split(",") if isinstance(value, str) else value
+    return tuple(str(word).strip() for word in listed)
+
+
+def _numbers(value: int | str | Iterable[int | str]) -> tuple[int | str, ...]:
+    listed = value.split(",") if isinstance(value, str) else value
+    return (listed,) if isinstance(listed, int) else tuple(map(_number, listed))
+
+
+def _number(value: int | str) -> int | str:
+    text = value.strip() if isinstance(value, str) else value
+    return int(text) if isinstance(text, str) and text.isascii() and text.isdigit() else text
+
+
+def _day(value: date | str | None) -> date | str | None:
+    try:
+        return date.fromisoformat(value.strip()) if isinstance(value, str) else value
+    except ValueError:
+        return value  # refused below, with the other faults
+
+
+def _size(value: int | str | None) -> int | str | None:
+    return None if value is None else _number(value)
+
+
+@frozen(kw_only=True)
+class OrderQuery:
+    """Which orders, in which order; what is not given does not matter.
+
+    ``integrations`` are the provider's numbers of shops. ``number``, ``order_id`` and ``status``
+    are compared whole, capitals make no difference. ``created_…`` and ``updated_…`` are days of the
+    shop's times, both ends included: `date`, or text such as ``2026-11-21``. ``sort`` are keys of
+    `SORT_KEYS`, the first counts most: ``("integration", "-created")``; without any, the newest
+    come first. ``page_size`` is 1 to 200. A query that is not valid is an `InvalidRequest`.
+    """
+
+    integrations: tuple[int, ...] = field(default=(), converter=_numbers)
+    number: str | None = None
+    order_id: str | None = None
+    status: str | None = None
+    created_on: date | None = field(default=None, converter=_day)
+    created_from: date | None = field(default=None, converter=_day)
+    created_until: date | None = field(default=None, converter=_day)
+    updated_on: date | None = field(default=None, converter=_day)
+    updated_from: date | None = field(default=None, converter=_day)
+    updated_until: date | None = field(default=None, converter=_day)
+    sort: tuple[str, ...] = field(default=(), converter=_words)
+    page_size: int | None = field(default=None, converter=_size)
+
+    def __attrs_post_init__(self) -> None:
+        problems = [*_of_texts(self), *_of_days(self), *_of_numbers(self), *_of_sort(self.sort)]
+        if problems:
+            raise InvalidRequest(problems)
+
+    @classmethod
+    def parse(cls, text: str) -> "OrderQuery":
+        """Read ``key=value`` pairs with ``&`` between them: ``status=unshipped&sort=-created``."""
+        known = {each.name for each in fields(cls)}
+        found: dict[str, Any] = {}
+        for pair in filter(None, (part.strip() for part in text.split("&"))):
+            key, equals, value = (part.strip() for part in pair.partition("="))
+            if not equals or key not in known or key in found:
+                reason = "comes twice" if key in found else f"is none of {', '.join(sorted(known))}"
+                raise InvalidRequest.at(f"/{key}", reason)
+            found[key] = value
+        return cls(**found)
+
+
+def _of_texts(query: OrderQuery) -> Iterator[Problem]:
+    for name in ("number", "order_id", "status"):
+        value: object = getattr(query, name)
+        if value is not None and not (isinstance(value, str) and value.strip()):
+            yield Problem(f"/{name}", "is blank" if isinstance(value, str) else "is not text")
+
+
+def _of_days(query: OrderQuery) -> Iterator[Problem]:
+    for span in _SPANS:
+        days = {part: getattr(query, f"{span}_{part}") for part in ("on", "from", "until")}
+        wrong = [part for part, day in days.items() if day is not None and not _is_day(day)]
+        yield from (Problem(f"/{span}_{part}", "is no day such as 2026-11-21") for part in wrong)
+        first, last = days["from"], days["until"]
+        if not wrong and first is not None and last is not None and last < first:
+            yield Problem(f"/{span}_until", f"is before {first}")
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def _of_numbers(query: OrderQuery) -> Iterator[Problem]:
+    for at, number in enumerate(query.integrations):
+        if not _is_count(number):
+            yield Problem(f"/integrations/{at}", "is no whole number of at least 1")
+    size = query.page_size
+    if size is not None and not (_is_count(size) and size <= 200):
+        yield Problem("/page_size", "is no whole number from 1 to 200")
+
+
+def _is_count(value: object) -> bool:
+    return type(value) is int and value >= 1
+
+
+def _of_sort(keys: Iterable[str]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for at, word in enumerate(keys):
+        key = word.removeprefix("-")
+        if key not in SORT_KEYS:
+            listed = ", ".join(SORT_KEYS)
+            yield Problem(
+                f"/sort/{at}", f"{key[:40]!r} is none of {listed}; a minus turns it round"
+            )
+        elif key in seen:
+            yield Problem(f"/sort/{at}", f"{key} is sorted by already")
+        seen.add(key)

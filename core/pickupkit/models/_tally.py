@@ -1,0 +1,68 @@
+"""From orders to what a pickup has to carry."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from attrs import field, frozen
+
+from ._measure import Parcels, Weight, total
+from ._order import Order
+
+
+@frozen(kw_only=True)
+class Tally:
+    """What orders come to, one parcel each.
+
+    ``parcels`` holds a group for each carrier that orders are to be shipped with; those that name
+    none are under ``None``. ``unweighed`` could not be weighed: they are counted, and a group that
+    holds one has no weight. ``not_shipped`` are fetched by the customer and not counted.
+    """
+
+    parcels: Mapping[str | None, Parcels] = field(factory=dict)
+    unweighed: tuple[Order, ...] = ()
+    not_shipped: tuple[Order, ...] = ()
+
+    @property
+    def quantity(self) -> int:
+        """How many parcels there are in all."""
+        return sum(group.quantity for group in self.parcels.values())
+
+
+def tally(orders: Iterable[Order]) -> Tally:
+    """Count and weigh orders; each is taken to be one parcel, as providers do not tell more."""
+    weights: dict[str | None, list[Weight | None]] = {}
+    unweighed, not_shipped = [], []
+    for order in orders:
+        if order.is_local_pickup:
+            not_shipped.append(order)
+            continue
+        weight = weight_of(order)
+        if weight is None:
+            unweighed.append(order)
+        carrier = order.ship_with.carrier if order.ship_with else None
+        weights.setdefault(carrier, []).append(weight)
+    return Tally(
+        parcels={carrier: _group(found) for carrier, found in weights.items()},
+        unweighed=tuple(unweighed),
+        not_shipped=tuple(not_shipped),
+    )
+
+
+def weight_of(order: Order) -> Weight | None:
+    """Give the order's own weight, else its items' together; ``None`` if one of them has none."""
+    if order.weight is not None:
+        return order.weight
+    if not order.items:
+        return None
+    weights = []
+    for item in order.items:
+        if item.weight is None or item.quantity is None:
+            return None
+        weights.append(Weight(item.weight.value * Decimal(item.quantity), item.weight.unit))
+    return total(weights)
+
+
+def _group(weights: list[Weight | None]) -> Parcels:
+    known = [weight for weight in weights if weight is not None]
+    whole = total(known) if len(known) == len(weights) else None
+    return Parcels(quantity=len(weights), weight=whole)

@@ -1,0 +1,136 @@
+"""The class that an author of a plugin subclasses."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any, ClassVar, Final
+
+from attrs import evolve
+
+from pickupkit.models import PickupRequest
+from pickupkit.plugin import Provider
+from pickupkit.registry import Registry
+
+from . import checks  # noqa: F401 - fills the table of rules
+from ._bench import Bench
+from ._reply import Reply
+from ._rules import RULES, Rule
+
+
+class ProviderContract:
+    """Every promise that a provider makes, as tests; subclass it as ``TestAcme`` and fill it in.
+
+    ``provider`` is the provider or its installed name, ``settings`` an account's, ``request`` one
+    that it books. ``replies`` are its vendor's answers; without them its sandbox answers. The rest
+    is for what cannot be found out:
+
+    - ``expects``: fields of the `Pickup` that ``request`` gives, such as ``{"id": "van_1"}``
+    - ``requests``: more requests, for fields and carriers that ``request`` leaves out
+    - ``errors``: error answers of the vendor; each with the text that has to be told
+    - ``refusals``: success answers that mean a refusal
+    - ``absent``: replies of a vendor at which nothing is booked, for ``reconcile``
+    - ``others``: another valid value of a field, by its pointer, where none is found by itself
+    - ``paging``: settings that make the pages of a listing small
+    - ``pickup_id``: a pickup that is there, where ``create`` makes none
+    - ``now``: when all this happens (aware); three days before the window if left out
+    - ``wall_clocks``: fields of answers whose zone is known to be false, by their names
+
+    A test may only be replaced by one that is marked ``xfail(strict=True, reason=…)``.
+
+    .. versionadded:: 0.1
+    """
+
+    provider: ClassVar[Provider[Any] | str]
+    settings: ClassVar[Mapping[str, Any]] = {}
+    request: ClassVar[PickupRequest]
+    requests: ClassVar[Sequence[PickupRequest]] = ()
+    replies: ClassVar[Sequence[Reply]] = ()
+    absent: ClassVar[Sequence[Reply]] = ()
+    expects: ClassVar[Mapping[str, object]] = {}
+    errors: ClassVar[Sequence[Reply]] = ()
+    refusals: ClassVar[Sequence[Reply]] = ()
+    others: ClassVar[Mapping[str, object]] = {}
+    paging: ClassVar[Mapping[str, Any]] = {}
+    pickup_id: ClassVar[str | None] = None
+    now: ClassVar[datetime | None] = None
+    wall_clocks: ClassVar[Collection[str]] = ()
+
+    def again(self, request: PickupRequest, at: int) -> PickupRequest:
+        """Give one more request for a sandbox that takes none twice; ``at`` counts from 1."""
+        return evolve(request, reference=f"{request.reference}-{at}") if at else request
+
+    def found(self) -> Provider[Any]:
+        """Give the provider itself."""
+        named = type(self).provider
+        return Registry().get(named) if isinstance(named, str) else named
+
+    def broken(self, name: str) -> list[str]:
+        """Check one rule; give its breaches, none if it holds or does not apply."""
+        bench, rule = _bench(type(self)), RULES[name]
+        return [] if rule.skipped(bench) else list(rule.check(bench))
+
+    def test_the_contract_is_whole(self) -> None:
+        """No test is taken away, and none replaced without ``xfail`` and a reason."""
+        _demand(tampered(type(self)))
+
+
+def tampered(contract: type[ProviderContract]) -> list[str]:
+    """Name the tests that a subclass took away or replaced without saying why."""
+    names = (f"test_{name}" for name in RULES)
+    return [
+        f"{name} is replaced; mark it xfail(strict=True, reason=…) or leave it alone"
+        for name in names
+        if getattr(contract, name, None) is not getattr(ProviderContract, name)
+        and reason(getattr(contract, name, None)) is None
+    ]
+
+
+def reason(test: object) -> str | None:
+    """Give the reason of a strict ``xfail`` mark."""
+    for mark in getattr(test, "pytestmark", ()):
+        said = mark.kwargs.get("reason")
+        if mark.name == "xfail" and said and mark.kwargs.get("strict") is True:
+            return str(said)
+    return None
+
+
+@cache
+def _bench(contract: type[ProviderContract]) -> Bench:
+    return Bench(contract())
+
+
+def _demand(complaints: Sequence[str]) -> None:
+    if complaints:
+        raise BrokenContractError(complaints)
+
+
+class BrokenContractError(AssertionError):
+    """A rule that does not hold; the text has a line for each breach."""
+
+    def __init__(self, complaints: Sequence[str]) -> None:
+        listed = [f"  {line}" for line in complaints[:_SHOWN]]
+        more = len(complaints) - _SHOWN
+        super().__init__("\n".join(["", *listed, *([f"  and {more} more"] if more > 0 else [])]))
+
+
+_SHOWN: Final = 12
+
+
+def _test(rule: Rule) -> Callable[[ProviderContract], None]:
+    def test(self: ProviderContract) -> None:
+        bench = _bench(type(self))
+        if skipped := rule.skipped(bench):
+            import pytest
+
+            pytest.skip(skipped)
+        _demand(list(rule.check(bench)))
+
+    test.__name__ = f"test_{rule.name}"
+    test.__qualname__ = f"ProviderContract.test_{rule.name}"
+    test.__doc__ = f"{rule.says}."
+    test.pickupkit_rule = rule  # type: ignore[attr-defined]
+    return test
+
+
+for _rule in RULES.values():
+    setattr(ProviderContract, f"test_{_rule.name}", _test(_rule))

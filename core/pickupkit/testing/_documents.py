@@ -1,0 +1,80 @@
+"""Read an answer's JSON leaf by leaf, and change one leaf of it."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any, Final, TypeAlias
+
+from attrs import evolve
+
+from pickupkit.calls import Answer
+
+Path: TypeAlias = tuple[str | int, ...]
+GONE: Final = object()
+"""In place of a new value: the leaf is taken away."""
+
+
+def document(answer: Answer) -> Any:
+    """Give the JSON of an answer, ``None`` where it has none."""
+    try:
+        return json.loads(answer.content)
+    except ValueError:
+        return None
+
+
+def leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Give every plain value with its place; null and empty lists are values too."""
+    if isinstance(value, dict) and value:
+        for key, item in value.items():
+            yield from leaves(item, (*path, key))
+    elif isinstance(value, list) and value:
+        for at, item in enumerate(value):
+            yield from leaves(item, (*path, at))
+    else:
+        yield path, value
+
+
+def replaced(value: Any, path: Path, new: object) -> Any:
+    """Give a copy with another value at ``path``, or with none if it is `GONE`."""
+    if not path:
+        return None if new is GONE else new
+    head, rest = path[0], path[1:]
+    copy = value.copy()
+    if not rest and new is GONE:
+        del copy[head]
+    else:
+        copy[head] = replaced(value[head], rest, new)
+    return copy
+
+
+def objects(value: Any, path: Path = ()) -> Iterator[Path]:
+    """Give the place of every object."""
+    if isinstance(value, dict):
+        yield path
+        for key, item in value.items():
+            yield from objects(item, (*path, key))
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from objects(item, (*path, number))
+
+
+def at(value: Any, path: Path) -> Any:
+    """Give what is at a place."""
+    for step in path:
+        value = value[step]
+    return value
+
+
+def edited(change: Callable[[Any], Any]) -> Callable[[Answer], Answer]:
+    """Make a change to a document one to an answer."""
+    return lambda answer: with_document(answer, change(document(answer)))
+
+
+def with_document(answer: Answer, value: Any) -> Answer:
+    """Give the answer with another JSON document."""
+    headers = {k: v for k, v in answer.headers.items() if k != "content-length"}
+    return evolve(answer, content=json.dumps(value).encode(), headers=headers)
+
+
+def shown(path: Path) -> str:
+    """Write a place as a JSON pointer."""
+    return "".join(f"/{step}" for step in path) or "/"

@@ -1,0 +1,44 @@
+"""The rules of the contract: what each is called, which level it belongs to, when it applies."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from ._bench import Bench
+
+Check: TypeAlias = "Callable[[Bench], Iterator[str]]"
+LEVELS: Final = {1: "works", 2: "safe", 3: "complete"}
+RULES: "Final[dict[str, Rule]]" = {}
+"""Every rule by its name, in the order in which they are told."""
+
+
+@frozen
+class Rule:
+    """One promise of the contract; its ``check`` yields a line for each breach.
+
+    ``needs`` are the operations without which there is nothing to promise.
+    """
+
+    name: str
+    level: int
+    says: str
+    check: Check
+    needs: tuple[str, ...] = ()
+
+    def skipped(self, bench: "Bench") -> str | None:
+        """Say why the rule does not apply to a provider."""
+        missing = [name for name in self.needs if not bench.can(name)]
+        return f"the provider has no {missing[0]}" if missing else None
+
+
+def rule(level: int, *needs: str) -> Callable[[Check], Check]:
+    """Make a check a rule of that level, named and told by the function."""
+
+    def keep(check: Check) -> Check:
+        said = (check.__doc__ or "").strip().split("\n")[0].rstrip(".")
+        RULES[check.__name__] = Rule(check.__name__, level, said, check, needs)
+        return check
+
+    return keep

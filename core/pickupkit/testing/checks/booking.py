@@ -1,0 +1,148 @@
+"""Booking once: the call that books is sent once, and a lost answer is told as what it is."""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from pickupkit.calls import Answer
+from pickupkit.errors import OutcomeUnknown, PickupKitError, ProviderError, Unavailable
+from pickupkit.models import Pickup
+from pickupkit.transport import Send, SendFault, Stage
+
+from .._bench import Bench
+from .._rules import rule
+from .._session import Meddle, Outcome
+from .faults import BODIES, CUT, LOST, READ_ERRORS, UNSENT, answered
+
+_CERTAIN: Final = frozenset({307, 400, 401, 403, 404, 422, 429})
+"""Statuses that say for certain that nothing was booked."""
+
+
+def booking(bench: Bench) -> int | None:
+    """Give the number of the request that books: the last one that is no GET."""
+    sends = bench.run("create").sends
+    numbers = [n for n, send in enumerate(sends) if send.method != "GET"]
+    return numbers[-1] if numbers else None
+
+
+def _sent(outcome: Outcome, number: int) -> int:
+    if len(outcome.sends) <= number:
+        return 0
+    aim = outcome.sends[number]
+    return sum((s.method, s.url, s.body) == (aim.method, aim.url, aim.body) for s in outcome.sends)
+
+
+@rule(2, "create")
+def a_booking_is_sent_once(bench: Bench) -> Iterator[str]:
+    """The request that books is sent at most once, whatever becomes of its answer."""
+    number = booking(bench)
+    if number is None:
+        yield "create sends nothing but GET, which may be repeated by anybody"
+        return
+    lost = (LOST, CUT, *(answered(status, b"") for status in (500, 502, 503, 504, 409)))
+    for fault in lost:
+        outcome = bench.run("create", meddle=fault.meddle(number))
+        if (count := _sent(outcome, number)) > 1:
+            yield f"after {fault.name} the booking is sent {count} times"
+
+
+@rule(2, "create")
+def a_lost_answer_is_outcome_unknown(bench: Bench) -> Iterator[str]:
+    """A booking whose answer is lost or proves nothing ends in OutcomeUnknown, with its attempt."""
+    number = booking(bench)
+    if number is None:
+        return
+    doubtful = (answered(status, body) for status in (500, 502, 503, 504, 520) for body in BODIES)
+    for fault in (LOST, CUT, *doubtful):
+        outcome = bench.run("create", meddle=fault.meddle(number))
+        if not isinstance(outcome.error, OutcomeUnknown):
+            yield f"after {fault.name} create ends in {outcome.said}"
+        elif outcome.error.attempt is None:
+            yield f"after {fault.name} nothing is told of the attempt"
+
+
+@rule(2, "create")
+def an_unreadable_yes_is_outcome_unknown(bench: Bench) -> Iterator[str]:
+    """A booking that was accepted in words nobody can read is not a success, and not a no."""
+    number = booking(bench)
+    if number is None:
+        return
+    for body in (b"", b"<html></html>", b'{"id": "x"', b"[]", b"{}", b"7", b'{"error": 1}'):
+        for status in (200, 201):
+            fault = answered(status, body)
+            outcome = bench.run("create", meddle=fault.meddle(number))
+            if not isinstance(outcome.error, OutcomeUnknown):
+                yield f"{fault.name} ends in {outcome.said}"
+
+
+@rule(2, "create")
+def a_clear_no_is_told_as_such(bench: Bench) -> Iterator[str]:
+    """A booking that was refused, or never left, is told as not booked."""
+    number = booking(bench)
+    if number is None:
+        return
+    for status in sorted(_CERTAIN):
+        fault = answered(status, b"{}")
+        outcome = bench.run("create", meddle=fault.meddle(number))
+        if not isinstance(outcome.error, READ_ERRORS[status] | ProviderError):
+            yield f"{fault.name} ends in {outcome.said}"
+        elif isinstance(outcome.error, OutcomeUnknown):
+            yield f"{fault.name} ends in {outcome.said}, although nothing was booked"
+    outcome = bench.run("create", meddle=UNSENT.meddle(number))
+    if not isinstance(outcome.error, Unavailable):
+        yield f"with no connection, create ends in {outcome.said}"
+
+
+@rule(2, "reconcile", "create")
+def reconcile_tells_the_truth(bench: Bench) -> Iterator[str]:
+    """A lost booking that was made is found, one that was not made is not."""
+    number = booking(bench)
+    if number is None:
+        return
+    for made in (True, False):
+        session, arguments = bench.prepared("create", **_world(bench, made))
+        session.played.meddle = _losing(number, made=made)
+        attempt = bench.attempt(session.run("create", *arguments))
+        session.played.meddle = None
+        if attempt is None:
+            yield "a lost booking leaves no attempt to reconcile"
+            return
+        found = bench.reconcile(session, attempt)
+        yield from _judged(found, made=made)
+
+
+def _world(bench: Bench, made: bool) -> dict[str, object]:
+    return {} if made or not bench.contract.absent else {"vendor": bench.script(_absent(bench))}
+
+
+def _absent(bench: Bench) -> tuple[object, ...]:
+    """Give the replies of a vendor that has nothing, the others still there to be asked."""
+    return (*bench.contract.absent, *bench.contract.replies)
+
+
+def _losing(number: int, *, made: bool) -> Meddle:
+    def between(n: int, _send: Send, ask: Callable[[], Answer]) -> Answer:
+        if n != number:
+            return ask()
+        if made:
+            ask()
+        raise SendFault(Stage.SENT, "the connection broke")
+
+    return between
+
+
+def _judged(found: object, *, made: bool) -> Iterator[str]:
+    what = "made" if made else "not made"
+    if isinstance(found, PickupKitError):
+        yield f"a lost booking that was {what} cannot be looked for: {found}"
+    elif isinstance(found, tuple) and (len(found) == 1) is not made:
+        yield f"of a lost booking that was {what}, {len(found)} pickups are found"
+    elif isinstance(found, tuple) and not all(isinstance(p, Pickup) for p in found):
+        yield "reconcile gives something else than pickups"
+
+
+@rule(3, "create")
+def a_lost_booking_can_be_looked_for(bench: Bench) -> Iterator[str]:
+    """There is a reconcile, so that a lost answer can be settled without a person."""
+    if not bench.can("reconcile"):
+        yield "reconcile is not registered"
+

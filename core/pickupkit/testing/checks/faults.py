@@ -1,0 +1,157 @@
+"""Whatever goes wrong on the way ends in a typed error, and never in an empty success."""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from attrs import frozen
+
+from pickupkit.calls import Answer
+from pickupkit.errors import (
+    AuthenticationFailed,
+    Forbidden,
+    MalformedAnswer,
+    NotFound,
+    PickupKitError,
+    ProviderError,
+    RateLimited,
+    Refused,
+    Unavailable,
+)
+from pickupkit.models import Cancellation, CancelOutcome
+from pickupkit.transport import Send, SendFault, Stage
+
+from .._bench import READS, Bench
+from .._rules import rule
+from .._session import Meddle, Outcome
+
+HTML: Final = b"<html><body>Bad Gateway</body></html>"
+BODIES: Final = (
+    b"", HTML, b"{}", b"[]", b'{"error": 1}', b'{"errors": [null]}', b'{"id": "x"', b"\xff\xfe",
+    b'{"message": "an example of a text"}', b"null", b'"text"', b'{"data": []}',
+)  # fmt: skip
+READ_ERRORS: Final[dict[int, type[ProviderError]]] = {
+    302: MalformedAnswer, 307: MalformedAnswer, 400: Refused, 401: AuthenticationFailed,
+    403: Forbidden, 404: NotFound, 409: Refused, 422: Refused, 429: RateLimited,
+    500: Unavailable, 502: Unavailable, 503: Unavailable, 504: Unavailable, 520: Unavailable,
+}  # fmt: skip
+"""What a read that is answered so ends in."""
+
+_GARBAGE: Final = (b"", HTML, b'{"id": "x"', b"[]", b"{}", b'{"error": {"message": "no"}}', b"7")
+
+
+@frozen
+class Fault:
+    """One thing that goes wrong instead of an answer."""
+
+    name: str
+    happens: Answer | SendFault
+
+    def meddle(self, number: int) -> Meddle:
+        """Let it happen to one request, and to each that repeats it."""
+        hit: list[Send] = []
+
+        def between(n: int, send: Send, ask: Callable[[], Answer]) -> Answer:
+            if n == number:
+                hit.append(send)
+            if not hit or not _same(send, hit[0]):
+                return ask()
+            if isinstance(self.happens, SendFault):
+                raise self.happens
+            return self.happens
+
+        return between
+
+
+def _same(one: Send, other: Send) -> bool:
+    return (one.method, one.url, one.body) == (other.method, other.url, other.body)
+
+
+def answered(status: int, body: bytes) -> Fault:
+    """Make the fault of an answer with that status."""
+    kind = "text/html" if body == HTML else "application/json"
+    name = f"HTTP {status} with {body[:20]!r}"
+    return Fault(name, Answer(status, {"content-type": kind}, body))
+
+
+def statuses() -> Iterator[Fault]:
+    """Give each status with one body, and three with every body."""
+    for at, status in enumerate(READ_ERRORS):
+        yield answered(status, BODIES[at % len(BODIES)])
+    yield from (answered(status, body) for status in (400, 429, 503) for body in BODIES)
+
+
+UNSENT: Final = Fault("no connection", SendFault(Stage.UNSENT, "the connection could not be made"))
+LOST: Final = Fault("a lost answer", SendFault(Stage.SENT, "the connection broke"))
+CUT: Final = Fault(
+    "an answer that breaks off", SendFault(Stage.ANSWERED, "the connection broke", status=200)
+)
+
+
+def _runs(bench: Bench, operation: str, faults: Iterator[Fault]) -> Iterator[tuple[Fault, Outcome]]:
+    count = len(bench.run(operation).sends)
+    for fault in faults:
+        for number in range(count):
+            yield fault, bench.run(operation, meddle=fault.meddle(number))
+
+
+@rule(2)
+def an_error_is_never_an_empty_success(bench: Bench) -> Iterator[str]:
+    """A read answered with an error status raises the error of that status."""
+    for operation in READS:
+        if not bench.can(operation):
+            continue
+        for fault, outcome in _runs(bench, operation, statuses()):
+            assert isinstance(fault.happens, Answer)  # noqa: S101 - all of these are
+            wanted = READ_ERRORS[fault.happens.status]
+            if outcome.error is None:
+                yield f"{operation}: {fault.name} passes for a success"
+            elif not isinstance(outcome.error, wanted | AuthenticationFailed):
+                yield f"{operation}: {fault.name} ends in {outcome.said}, not in {wanted.__name__}"
+
+
+@rule(2)
+def an_unreadable_answer_is_no_success(bench: Bench) -> Iterator[str]:
+    """A read answered with 200 and something else ends in a typed error."""
+    for operation in READS:
+        if not bench.can(operation) or operation == "check":
+            continue
+        for fault, outcome in _runs(bench, operation, (answered(200, b) for b in _GARBAGE)):
+            if not isinstance(outcome.error, PickupKitError):
+                yield f"{operation}: {fault.name} ends in {outcome.said}"
+
+
+@rule(2)
+def a_broken_connection_is_a_typed_error(bench: Bench) -> Iterator[str]:
+    """A read that gets no whole answer is unavailable, after it was tried again."""
+    for operation in READS:
+        if bench.can(operation):
+            for fault, outcome in _runs(bench, operation, iter((UNSENT, LOST, CUT))):
+                if not isinstance(outcome.error, Unavailable):
+                    yield f"{operation}: {fault.name} ends in {outcome.said}"
+
+
+@rule(2)
+def no_fault_escapes_untyped(bench: Bench) -> Iterator[str]:
+    """Whatever is answered to a booking or a cancel, errors are the library's own."""
+    garbage = [answered(status, body) for status in (200, 201) for body in _GARBAGE]
+    for operation in ("create", "cancel"):
+        if not bench.can(operation):
+            continue
+        everything = iter((*statuses(), *garbage, UNSENT, LOST, CUT))
+        for fault, outcome in _runs(bench, operation, everything):
+            if outcome.error is not None and not isinstance(outcome.error, PickupKitError):
+                yield f"{operation}: {fault.name} ends in {outcome.said}"
+
+
+@rule(2, "cancel")
+def a_cancel_is_not_claimed(bench: Bench) -> Iterator[str]:
+    """A cancel that was answered with an error is not told as done, unless the pickup says so."""
+    count = len(bench.run("cancel").sends)
+    for fault in (*statuses(), UNSENT, LOST):
+        outcome = bench.run("cancel", meddle=fault.meddle(0))
+        value = outcome.value
+        if not isinstance(value, Cancellation) or value.outcome is not CancelOutcome.CANCELLED:
+            continue
+        if len({(send.method, send.url) for send in outcome.sends}) <= count and count == 1:
+            yield f"cancel: {fault.name} is told as cancelled"
+

@@ -1,0 +1,178 @@
+"""From the request to the wire: nothing given is lost, nothing is made up."""
+
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, urlsplit
+
+from pickupkit.errors import InvalidRequest
+from pickupkit.models import Need, Pickup, PickupRequest, Requirement
+from pickupkit.secret import Secret
+from pickupkit.transport import Send
+from pickupkit.validation import Leaf, leaves
+
+from .._bench import Bench
+from .._documents import document, shown
+from .._documents import leaves as document_leaves
+from .._requests import others, with_value, without
+from .._rules import rule
+from .._session import Outcome
+from .._vendors import as_json
+
+
+def wire(sends: tuple[Send, ...]) -> dict[str, str]:
+    """Give everything that was sent as plain values by their places, credentials left out."""
+    return {f"{n} {k}": v for n, send in enumerate(sends) for k, v in _places(send)}
+
+
+def _places(send: Send) -> Iterator[tuple[str, str]]:
+    parts = urlsplit(send.url)
+    yield "path", f"{send.method} {parts.path}"
+    yield from ((f"query {k}", v) for k, v in parse_qsl(parts.query))
+    yield from ((f"header {k}", v) for k, v in send.headers if not isinstance(v, Secret))
+    body = as_json(send)
+    if body is not None:
+        told = ((f"body {shown(path)}", value) for path, value in document_leaves(body))
+        yield from ((k, str(v)) for k, v in told if v not in (None, "", [], {}))
+    elif send.body:
+        yield from _raw(send.body.decode("utf-8", "replace"))
+
+
+def _raw(text: str) -> Iterator[tuple[str, str]]:
+    pairs = parse_qsl(text)
+    yield from ((f"body {k}", v) for k, v in pairs) if pairs else (("body", text),)
+
+
+@rule(1, "create")
+def required_fields_are_demanded(bench: Bench) -> Iterator[str]:
+    """A request without a required field is refused, and nothing is sent."""
+    for request in bench.variants:
+        for leaf in leaves(request):
+            if not _is(Need.REQUIRED, _rules(bench, request, leaf)):
+                continue
+            outcome = bench.create(without(request, leaf.pointer, leaf.value))
+            if not isinstance(outcome.error, InvalidRequest) or outcome.sends:
+                yield f"{leaf.pointer} is required; without it, create ends in {outcome.said}"
+
+
+@rule(1, "create")
+def optional_fields_may_be_left_out(bench: Bench) -> Iterator[str]:
+    """A request without an optional field is booked as well."""
+    for request in bench.variants:
+        for leaf, less in _lesser(bench, request):
+            outcome = bench.create(less)
+            if not isinstance(outcome.value, Pickup):
+                yield f"{leaf.pointer} is optional; without it, create ends in {outcome.said}"
+
+
+@rule(1, "create")
+def nothing_given_is_lost(bench: Bench) -> Iterator[str]:
+    """Each field that a requirement lets through changes what is sent, or what comes of it."""
+    for request in bench.variants:
+        base = bench.create(request)
+        if not isinstance(base.value, Pickup):
+            yield f"a request for {request.carrier} is not booked: {base.said}"
+            continue
+        for leaf in leaves(request):
+            if not _composed(leaf):
+                yield from _lost(bench, request, leaf, base)
+
+
+def _composed(leaf: Leaf) -> bool:
+    return isinstance(leaf.value, tuple) and not isinstance(leaf.value[0], str)
+
+
+def _lost(bench: Bench, request: PickupRequest, leaf: Leaf, base: Outcome) -> Iterator[str]:
+    tried = False
+    for value in _candidates(bench, request, leaf):
+        other = with_value(request, leaf.pointer, value)
+        if bench.problems(other):
+            continue
+        tried = True
+        outcome = bench.create(other)
+        if outcome.sends != base.sends or _result(outcome) != _result(base):
+            return
+    if tried:
+        yield f"{leaf.pointer} is given, and changes nothing"
+    elif not isinstance(leaf.value, str) or not _fixed(bench, request, leaf):
+        yield f"{leaf.pointer}: no other valid value is known; give one in `others`"
+
+
+def _candidates(bench: Bench, request: PickupRequest, leaf: Leaf) -> Iterator[object]:
+    if leaf.pointer in bench.contract.others:
+        yield bench.contract.others[leaf.pointer]
+    if leaf.pointer == "/carrier":
+        yield from (carrier for carrier in bench.provider.carriers if carrier != leaf.value)
+    yield from others(leaf.pointer, leaf.value, _rules(bench, request, leaf))
+
+
+def _fixed(bench: Bench, request: PickupRequest, leaf: Leaf) -> bool:
+    """Tell whether a field has one allowed value alone."""
+    return any(len(rule.choices) == 1 for rule in _rules(bench, request, leaf))
+
+
+def _result(outcome: Outcome) -> object:
+    return outcome.value if outcome.error is None else str(outcome.error)
+
+
+@rule(1, "create")
+def nothing_is_invented(bench: Bench) -> Iterator[str]:
+    """A field that is not given leaves no other value on the wire in its place."""
+    for request in bench.variants:
+        full = wire(bench.create(request).sends)
+        for leaf, less in _lesser(bench, request):
+            outcome = bench.create(less)
+            sent, told = wire(outcome.sends), _told(bench, less) | _heard(outcome)
+            for place, value in sent.items():
+                if value != full.get(place) and not _traced(value, full.get(place, ""), told):
+                    yield f"without {leaf.pointer}, {place} is {value!r}, which nobody gave"
+
+
+def _told(bench: Bench, request: PickupRequest) -> set[str]:
+    settings = {str(v) for v in bench.settings.values() if isinstance(v, str | int)}
+    return settings | {str(leaf.value) for leaf in leaves(request)}
+
+
+def _heard(outcome: Outcome) -> set[str]:
+    """Give what the vendor said before, which may be said back."""
+    found = (document_leaves(document(answer)) for answer in outcome.answers[:-1])
+    return {str(value) for pairs in found for _, value in pairs}
+
+
+def _traced(value: str, before: str, told: set[str]) -> bool:
+    """Tell whether a value comes from what is left: as it is, or as words of it."""
+    if value in told or (before and value in before and any(c.isalpha() for c in value)):
+        return True
+    words = {word for text in (*told, before) for word in text.split()}
+    return len(value.split()) > 1 and all(word in words for word in value.split())
+
+
+@rule(1, "create")
+def every_carried_field_is_tried(bench: Bench) -> Iterator[str]:
+    """The tests hold a request with each field that the requirements let through."""
+    held = {leaf.rule for request in bench.variants for leaf in leaves(request)}
+    for wanted in bench.unfilled:
+        if wanted.pointer not in held:
+            yield f"no request holds {wanted.pointer}; add one to `requests`"
+
+
+def _lesser(bench: Bench, request: PickupRequest) -> Iterator[tuple[Leaf, PickupRequest]]:
+    """Give each field that may be left out, and the request without it."""
+    for leaf in leaves(request):
+        if _is(Need.REQUIRED, _rules(bench, request, leaf)) or leaf.rule == "/windows/*/start":
+            continue
+        less = without(request, leaf.pointer, leaf.value)
+        if less != request and not bench.problems(less):
+            yield leaf, less
+
+
+def _is(need: Need, rules: tuple[Requirement, ...]) -> bool:
+    return any(rule.need is need for rule in rules)
+
+
+def _rules(bench: Bench, request: PickupRequest, leaf: Leaf) -> tuple[Requirement, ...]:
+    return tuple(
+        rule
+        for rule in bench.requirements
+        if rule.pointer == leaf.rule and rule.concerns(request.carrier)
+    )
+
+

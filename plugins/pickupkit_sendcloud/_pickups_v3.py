@@ -1,0 +1,108 @@
+"""What API v3 can do with pickups, each as a coroutine that awaits calls."""
+
+from collections.abc import AsyncGenerator
+from typing import Final
+
+from attrs import evolve
+
+from pickupkit.plugin import (
+    Account,
+    Cancellation,
+    CancelOutcome,
+    OutcomeUnknown,
+    Page,
+    Pickup,
+    PickupRequest,
+    PickupStatus,
+    Trail,
+    Unreadable,
+    next_cursor,
+    page,
+    text,
+    whole,
+)
+from pickupkit_clients.sendcloud_pickups_v3 import api, models
+
+from . import _mapping as mapping
+from ._settings import Settings, base_url
+from ._words import number
+from ._write import to_wire
+
+_CONFLICT: Final = 409
+_GRANTED: Final = (PickupStatus.CANCELLED, PickupStatus.CANCEL_REQUESTED)
+_OUTCOMES: Final = {
+    PickupStatus.CANCELLED: CancelOutcome.CANCELLED,
+    PickupStatus.CANCEL_REQUESTED: CancelOutcome.REQUESTED,
+    PickupStatus.CANCEL_REFUSED: CancelOutcome.REFUSED,
+}
+
+
+async def create(account: Account[Settings], request: PickupRequest) -> Pickup:
+    """Hand a pickup to the carrier; whether it accepts shows when it is looked up later."""
+    answer = await api.create_pickup(body=to_wire(account, request))
+    booked = mapping.to_pickup(account, _data(answer), zone=request.windows[0].start.tzinfo)
+    if booked.raw_status is None:
+        # Some carriers' answers have no status; the 201 itself says "handed over".
+        return evolve(booked, status=PickupStatus.REQUESTED)
+    return booked
+
+
+async def get(account: Account[Settings], pickup_id: str) -> Pickup:
+    """Look one up by its id."""
+    return mapping.to_pickup(account, _data(await api.get_pickup(number(pickup_id))))
+
+
+async def list_pickups(account: Account[Settings]) -> AsyncGenerator[Page, None]:
+    """List all; items have no address, no parcels and no reference."""
+    trail, base, size = Trail(), base_url(account), account.settings.page_size
+    reply = await whole(api.list_pickups(page_size=size))
+    while True:
+        yield page(account, _listed(reply.value), mapping.to_pickup)
+        cursor = next_cursor(reply.answer.headers.get("link"), base)
+        if cursor is None:
+            return
+        reply = await whole(api.list_pickups(cursor=trail.step(cursor), page_size=size))
+
+
+async def cancel(account: Account[Settings], pickup_id: str) -> Cancellation:
+    """Cancel by id: done, requested or refused; where the answer is silent, the pickup tells."""
+    try:
+        answer = await api.cancel_pickup(number(pickup_id))
+    except OutcomeUnknown as error:
+        found = await get(account, pickup_id)
+        refused = error.http_status == _CONFLICT and found.status not in _GRANTED
+        return _refused(found, error) if refused else _settled(found, error)
+    told = answer.data
+    if told is None or text(told.id) is None or text(told.status) is None:
+        return _settled(await get(account, pickup_id), None)
+    return _settled(mapping.to_pickup(account, told), None)
+
+
+def _refused(pickup: Pickup, error: OutcomeUnknown) -> Cancellation:
+    """Tell a refusal: ``FAILED`` means here that the cancel failed, and the driver may come.
+
+    A second cancel is refused as well; there the pickup tells what came of the first.
+    """
+    if pickup.status in (PickupStatus.CANCELLED, PickupStatus.CANCEL_REQUESTED):
+        return _settled(pickup, None)
+    standing = evolve(pickup, status=PickupStatus.CANCEL_REFUSED)
+    message = " ".join(error.messages) or "the carrier or Sendcloud refused; the driver may come"
+    return Cancellation(outcome=CancelOutcome.REFUSED, pickup=standing, message=message)
+
+
+def _settled(pickup: Pickup, lost: OutcomeUnknown | None) -> Cancellation:
+    outcome = _OUTCOMES.get(pickup.status, CancelOutcome.UNKNOWN)
+    message = lost.summary if lost and outcome is CancelOutcome.UNKNOWN else None
+    return Cancellation(outcome=outcome, pickup=pickup, message=message)
+
+
+def _listed(answer: models.PickupPage) -> list[models.Pickup] | None:
+    """Give the items; one documented list holds an object in their place."""
+    raw = answer.raw.get("data")
+    return [models.Pickup(raw)] if isinstance(raw, dict) else answer.data
+
+
+def _data(answer: models.PickupAnswer) -> models.Pickup:
+    if answer.data is None:
+        raise Unreadable("data is missing")
+    return answer.data

@@ -1,0 +1,1 @@
+"""Orders of the account's shops, by Sendcloud's API v3."""

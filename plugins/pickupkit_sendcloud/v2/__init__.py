@@ -1,0 +1,1 @@
+"""Pickups by Sendcloud's API v2: nine carriers, no cancel."""

@@ -1,0 +1,207 @@
+"""What there is, what it needs, and whether it is well."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from pickupkit.cli import main
+from pickupkit.demo import ACCOUNTS
+from pickupkit.models import Requirement
+from tests.cli.conftest import write_config
+from tests.core._distributions import install
+
+BUILT_IN = ["easypost", "sendcloud", "shippo"]
+
+
+@pytest.fixture
+def _broken_plugin(tmp_path, monkeypatch):
+    """Install a good plugin and one that cannot be imported."""
+    install(tmp_path, "good", "bad_import")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delenv("PICKUPKIT_NO_PLUGINS")
+
+
+def table(text):
+    return [line.split() for line in text.splitlines()]
+
+
+def bare(*args):
+    """Run a command where nothing is configured."""
+    return CliRunner().invoke(main, [*args])
+
+
+def test_providers_are_shown_with_what_they_can_do():
+    """Without any configuration."""
+    result = bare("providers")
+
+    head, *rows = table(result.stdout)
+    assert result.exit_code == 0
+    assert head[:6] == ["PROVIDER", "CREATE", "QUOTE", "GET", "LIST", "CANCEL"]
+    assert [row[0] for row in rows] == BUILT_IN
+    assert rows[0][:6] == ["easypost", "yes", "yes", "yes", "yes", "yes"]
+    assert rows[2][:6] == ["shippo", "yes", "-", "-", "-", "-"]
+
+
+@pytest.mark.usefixtures("_broken_plugin")
+def test_a_broken_plugin_hides_no_provider():
+    """It is named with its distribution."""
+    result = bare("providers")
+    found = json.loads(bare("providers", "--json").stdout)
+
+    said = "provider 'bad_import' of fake-bad_import 1.2 did not load: ModuleNotFoundError"
+    assert result.exit_code == 0
+    assert [row[0] for row in table(result.stdout)[1:]] == [
+        "easypost",
+        "good",
+        "sendcloud",
+        "shippo",
+    ]
+    assert result.stderr.startswith(f"broken: {said}")
+    assert [p["name"] for p in found["providers"]] == ["easypost", "good", "sendcloud", "shippo"]
+    assert found["broken"]["bad_import"].startswith(said)
+
+
+@pytest.mark.parametrize("provider", BUILT_IN)
+def test_requirements_need_no_configuration(provider):
+    """They are told by the provider's name."""
+    result = bare("requirements", provider)
+
+    rows = result.stdout.splitlines()
+    assert result.exit_code == 0
+    assert rows[0].split() == ["FIELD", "NEED", "VALUES", "WHY", "SOURCE"]
+    assert [row for row in rows if row.startswith("/address/name") and " required " in row]
+
+
+def test_requirements_are_told_for_one_carrier():
+    """Those of the others are left out."""
+    fedex = bare("requirements", "sendcloud", "fedex").stdout
+    dpd = bare("requirements", "sendcloud", "dpd").stdout
+
+    assert "/spot/closes_at" in fedex
+    assert "/spot/closes_at" not in dpd
+
+
+def test_requirements_are_told_in_words():
+    """Conditions, bounds, choices and who is left out."""
+    shippo, easypost, sendcloud = (
+        " ".join(bare("requirements", name).stdout.split())
+        for name in ("shippo", "easypost", "sendcloud")
+    )
+
+    assert "/spot/instructions conditional if the door is other" in shippo
+    assert "apartment | building | department" in shippo
+    assert "/windows required at most 1" in shippo
+    assert "conditional in the United States and Canada" in easypost
+    assert "required for correos" in sendcloud
+    assert "optional but for correos" in sendcloud
+    assert "at least 0.001, at most 1000000" in sendcloud
+
+
+def test_requirements_are_told_to_machines(run):
+    """By account too; every field of a rule but the function that decides."""
+    found = json.loads(run("requirements", "shippo", "usps", "--json").stdout)
+
+    assert (found["provider"], found["carrier"]) == ("shippo", "usps")
+    names = {field.name for field in Requirement.__attrs_attrs__} - {"applies"}
+    assert {name for rule in found["requirements"] for name in rule} == names
+
+
+def test_requirements_of_nobody_are_told():
+    """With those that are installed."""
+    result = bare("requirements", "nobody")
+
+    said = "Error: no provider 'nobody'; installed: easypost, sendcloud, shippo\n"
+    assert (result.exit_code, result.stderr) == (2, said)
+
+
+def test_a_configuration_that_was_named_must_be_there():
+    """For requirements too: a misspelt path is no wish to do without."""
+    result = bare("--config", "none.toml", "requirements", "shippo")
+
+    assert result.exit_code == 2
+    assert "none.toml cannot be read" in result.stderr
+
+
+def test_the_doctor_finds_a_sound_installation_healthy(run):
+    """Versions, plugins, configuration and accounts; nothing is asked of a provider."""
+    result = run("doctor")
+
+    said = [line.split(":")[0] for line in result.stdout.splitlines()]
+    assert result.exit_code == 0, result.output
+    assert said == [
+        "ok    pickupkit",
+        "ok    provider easypost",
+        "ok    provider sendcloud",
+        "ok    provider shippo",
+        "ok    configuration",
+        "ok    account sendcloud",
+        "ok    account shippo",
+        "ok    account easypost",
+    ]
+    assert "credentials not tried" in result.stdout
+
+
+def test_the_doctor_proves_credentials_when_asked(run):
+    """By a harmless call, where the provider has one."""
+    found = json.loads(run("doctor", "--check", "--json").stdout)
+
+    said = {f["what"]: f["said"] for f in found["findings"]}
+    assert found["healthy"] is True
+    assert said["account easypost"] == "the key is accepted"
+    assert said["account sendcloud"].startswith("the keys are accepted (integration ")
+    assert said["account shippo"].endswith("credentials not tried")
+
+
+def test_the_doctor_names_what_is_wrong(run, tmp_path, stand_ins, monkeypatch):
+    """Each account by itself, with the cure, and code 2."""
+    monkeypatch.delenv("PICKUPKIT_KEYLESS_API_KEY", raising=False)
+    key = ACCOUNTS["easypost"]["api_key"]
+    write_config(
+        tmp_path,
+        {
+            "keyless": {"provider": "easypost"},
+            "nobody": {"provider": "nobody"},
+            "plain": {"provider": "easypost", "api_key": key, "url": "http://api.example"},
+            "lost": {"provider": "easypost", "api_key": key, "url": f"{stand_ins}/nowhere"},
+            "good": {"provider": "easypost", "api_key": key, "url": f"{stand_ins}/easypost"},
+        },
+    )
+
+    result = run("doctor", "--check")
+
+    assert result.exit_code == 2
+    wrong = dict(
+        line.removeprefix("WRONG account ").split(": ", 1)
+        for line in result.stdout.splitlines()
+        if line.startswith("WRONG")
+    )
+    assert wrong.pop("keyless").startswith("account 'keyless': api_key is required; set PICKUPKIT_")
+    assert wrong.pop("plain").startswith("'http://api.example/v2' must start with https://")
+    assert wrong == {
+        "nobody": "no provider 'nobody'; installed: easypost, sendcloud, shippo",
+        "lost": "easypost check: there is no such thing (HTTP 404)",
+    }
+    assert "ok    account good: the key is accepted" in result.stdout
+    assert key not in result.stdout
+
+
+@pytest.mark.usefixtures("_broken_plugin")
+def test_the_doctor_names_a_broken_plugin(run):
+    """With its distribution, version and cause."""
+    result = run("doctor")
+
+    assert result.exit_code == 2
+    assert "ok    provider good: fake-good 1.2; can " in result.stdout
+    assert (
+        "WRONG provider bad_import: provider 'bad_import' of fake-bad_import 1.2 did not load: "
+        "ModuleNotFoundError: No module named 'a_module_that_is_not_there'"
+    ) in result.stdout
+
+
+def test_the_doctor_misses_a_configuration():
+    """There is nothing to look at further."""
+    result = bare("doctor")
+
+    assert result.exit_code == 2
+    assert "WRONG configuration: there is no pickupkit.toml here, above, or in " in result.stdout

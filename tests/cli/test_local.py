@@ -1,0 +1,96 @@
+"""The stand-ins and the demo; and that asking for help costs nothing."""
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+from urllib.request import urlopen
+
+import pytest
+from click.testing import CliRunner
+
+from pickupkit.cli import main
+
+HEAVY = ("httpx", "attr", "pluggy", "sqlalchemy", "starlette", "pickupkit.models", "pickupkit_")
+
+
+def python(*args, **more):
+    return subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, *args], capture_output=True, text=True, timeout=30, check=False, **more
+    )
+
+
+@pytest.mark.parametrize("args", [["--help"], ["create", "--help"], ["--version"]])
+def test_help_imports_nothing_heavy(args):
+    """Neither the HTTP library nor models nor a plugin."""
+    code = (
+        "import json, sys\nfrom pickupkit.cli import main\n"
+        f"try: main({args!r})\nexcept SystemExit: pass\n"
+        "print(json.dumps(sorted(sys.modules)), file=sys.stderr)"
+    )
+
+    done = python("-c", code)
+
+    loaded = [name for name in json.loads(done.stderr) if name.startswith(HEAVY)]
+    assert (loaded, done.returncode) == ([], 0)
+    assert done.stdout
+
+
+def test_the_script_runs():
+    """As a module; a wrong command has code 2."""
+    done = python("-m", "pickupkit", "providers")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "sendcloud" in done.stdout
+    assert python("-m", "pickupkit", "teleport").returncode == 2
+
+
+def test_the_demo_shows_each_provider():
+    """Booked, listed, shown and cancelled, with no account and no network."""
+    result = CliRunner().invoke(main, ["demo"])
+
+    assert result.exit_code == 0, result.output
+    for name in ("sendcloud", "shippo", "easypost"):
+        rows = [line for line in result.stdout.splitlines() if line.startswith(name)]
+        assert len(rows) >= 3, name
+    assert "Now cancel them all:" in result.stdout
+    assert "easypost   cancelled" in result.stdout
+
+
+def test_a_provider_that_is_not_there_has_no_sandbox():
+    """Those that are installed are named."""
+    result = CliRunner().invoke(main, ["sandbox", "--provider", "nobody"])
+
+    said = "Error: no provider 'nobody'; installed: easypost, sendcloud, shippo\n"
+    assert (result.exit_code, result.stderr) == (2, said)
+
+
+def test_a_port_that_is_taken_is_told():
+    """With the reason."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        result = CliRunner().invoke(main, ["sandbox", "--port", str(port)])
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"Error: port {port} cannot be used: Address already in use")
+
+
+@pytest.mark.parametrize("args", [[], ["--provider", "easypost"]])
+def test_the_sandbox_runs_until_it_is_interrupted(args):
+    """It says where, and ends without complaint."""
+    command = [sys.executable, "-u", "-m", "pickupkit", "sandbox", *args]
+    with subprocess.Popen(  # noqa: S603 - our own interpreter
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        url = process.stdout.readline().strip()
+        place = "/easypost" if not args else ""
+        with urlopen(f"{url}{place}/_sandbox/state", timeout=10) as answer:  # noqa: S310 - ours
+            state = json.load(answer)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=10)
+
+    assert (state, said, process.returncode) == ({"bookings": []}, "", 0)

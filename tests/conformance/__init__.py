@@ -1,0 +1,1 @@
+"""The contract, kept by our own providers, and proved by plugins that break it."""

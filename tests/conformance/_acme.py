@@ -1,0 +1,306 @@
+"""A small provider that keeps the contract, and can be told to break it in one way."""
+
+from datetime import datetime
+from typing import Any
+
+from attrs import frozen
+
+from pickupkit import Address, PickupRequest, Spot, Weight, Window
+from pickupkit.models import Parcels
+from pickupkit.plugin import (
+    Account,
+    Answer,
+    Call,
+    Cancellation,
+    CancelOutcome,
+    Connection,
+    Failure,
+    Need,
+    OutcomeUnknown,
+    Page,
+    Pickup,
+    PickupStatus,
+    Provider,
+    ProviderError,
+    Refused,
+    Requirement,
+    Secret,
+    Trail,
+    Unsupported,
+    View,
+    decode,
+    demand,
+    encode,
+    flag,
+    moment,
+    page,
+    repeatable,
+    text,
+    window,
+)
+from pickupkit.testing import ProviderContract, reply
+
+STATUS = {"planned": PickupStatus.CONFIRMED, "gone": PickupStatus.CANCELLED}
+VAN = {
+    "id": "van_1",
+    "code": "A1",
+    "state": "planned",
+    "ref": "order-1",
+    "from": "2031-05-12T11:00:00Z",
+    "until": "2031-05-12T15:00:00Z",
+    "made": "2031-05-01T09:00:00Z",
+    "fragile": False,
+}
+OTHER = {**VAN, "id": "van_2", "code": "A2", "ref": "order-2"}
+REQUEST = PickupRequest(
+    address=Address(
+        name="Goods Out", line1="Dock Street 1", city="Utrecht", country="NL", phone="+31201234567"
+    ),
+    windows=[Window.local("2031-05-12", "13:00", "17:00", tz="Europe/Amsterdam")],
+    parcels=[Parcels(quantity=3, weight=Weight("4.5"))],
+    spot=Spot(instructions="Ring at gate B"),
+    reference="order-1",
+)
+
+
+@frozen(kw_only=True)
+class Settings:
+    """An account at the made-up provider."""
+
+    token: Secret
+
+
+@frozen(kw_only=True)
+class PlainSettings:
+    """The same, with a token that everybody sees."""
+
+    token: str
+
+
+def must(pointer: str, **more: Any) -> Requirement:
+    return Requirement(pointer=pointer, need=Need.REQUIRED, source="Acme's manual", **more)
+
+
+def may(pointer: str, **more: Any) -> Requirement:
+    return Requirement(pointer=pointer, source="Acme's manual", **more)
+
+
+RULES = (
+    must("/address/name"), must("/address/line1"), must("/address/city"), must("/address/country"),
+    may("/address/phone"), must("/windows", at_most=1), must("/windows/*/end"), must("/parcels"),
+    must("/parcels/*/quantity"), may("/parcels/*/weight"),
+    may("/parcels/*/container", choices=("parcel",)), may("/spot/instructions"), may("/reference"),
+)  # fmt: skip
+
+
+def read(answer: Answer) -> View:
+    return View.from_dict(decode(answer.content))
+
+
+def build(broken: str = "") -> Provider[Any]:  # noqa: C901, PLR0915 - one provider, many twists
+    """Make the provider; ``broken`` names the one way in which it is wrong."""
+    apis: dict[str, str] = {}
+    shared: dict[str, Secret] = {}
+
+    def connect(account: Account[Any]) -> Connection:
+        token = account.settings.token
+        if broken == "a secret in a plain header":
+            return Connection(account.root("https://api.acme.example"), {"X-Key": token.reveal()})
+        if broken == "a plain setting":
+            return Connection(account.root("https://api.acme.example"), {"X-Key": token})
+        if broken == "a fixed host":
+            return Connection("https://api.acme.example", {"X-Key": token})
+        if broken == "credentials that are shared":
+            token = shared.setdefault("token", token)
+        return Connection(account.root("https://api.acme.example"), {"X-Key": token}, apis)
+
+    settings = PlainSettings if broken == "a plain setting" else Settings
+    name = "Acme" if broken == "a name in capitals" else "acme"
+    rules = list(RULES)
+    if broken == "a requirement too many":
+        rules.append(may("/spot/floor"))
+    if broken == "a requirement of nothing":
+        rules.append(may("/address/planet"))
+    acme = Provider(name, title="Acme", settings=settings, connect=connect, requirements=rules)
+
+    def body(request: PickupRequest) -> dict[str, Any]:
+        where, asked = request.address, request.windows[0]
+        [group, *_] = request.parcels
+        start, end = asked.start, asked.end or asked.start
+        sent: dict[str, Any] = {
+            "who": where.name, "street": where.line1, "town": where.city, "land": where.country,
+            "from": start.isoformat(), "until": end.isoformat(), "count": group.quantity,
+        }  # fmt: skip
+        if broken == "the process's own zone":
+            sent["from"] = start.astimezone().strftime("%Y-%m-%dT%H:%M:%S")
+        if broken == "times of a false zone":
+            sent["from"] = start.replace(tzinfo=None).isoformat() + "Z"
+        if where.phone or broken == "an invented phone":
+            sent["phone"] = where.phone or "0000000000"
+        if broken == "a field demanded in silence":
+            sent["phone"] = where.phone[:20]
+        if group.weight or broken == "an invented weight":
+            sent["kg"] = str(group.weight.to("kg").value if group.weight else "1.0")
+        if request.spot and request.spot.instructions and broken != "a dropped field":
+            sent["note"] = request.spot.instructions
+        if request.reference:
+            sent["ref"] = request.reference
+        return sent
+
+    def to_pickup(account: Account[Any], view: View) -> Pickup:
+        raw = view.raw
+        state = text(raw.get("state"))
+        if broken == "a closed enum":
+            status = {"planned": PickupStatus.CONFIRMED, "gone": PickupStatus.CANCELLED}[state]
+        else:
+            status = STATUS.get(state or "", PickupStatus.UNKNOWN)
+        made = moment(raw.get("made"))
+        if broken == "naive times":
+            made = datetime.fromisoformat(raw["made"]) if raw.get("made") else None
+        if broken == "times of another instant" and made:
+            made = made.replace(hour=3)
+        no_id = broken == "success without an id"
+        return Pickup(
+            provider=account.provider,
+            account=account.name,
+            id=str(raw.get("id")) if no_id else demand(raw.get("id"), "id"),
+            status=status,
+            raw_status=state,
+            confirmation=text(raw.get("code")) or ("N/A" if broken == "invented codes" else None),
+            requested=window(raw.get("from"), raw.get("until")),
+            reference=text(raw.get("ref")),
+            created_at=made,
+            messages=("fragile",) if odd(raw) else (),
+            raw={"id": raw.get("id")} if broken == "a raw answer of its own" else raw,
+        )
+
+    def odd(raw: Any) -> bool | None:
+        if broken == "a crash on odd values":
+            return bool({True: 1, False: 0}[raw["fragile"]])
+        return flag(raw.get("fragile"))
+
+    @acme.create
+    async def create(account: Account[Any], request: PickupRequest) -> Pickup:
+        call = Call("POST", "/vans", read, body=encode(body(request)))
+        if broken == "a booking marked as repeatable":
+            call = repeatable(call)
+        if broken == "a key in the URL":
+            token = account.settings.token.reveal()
+            call = Call("POST", "/vans", read, body=call.body, params=(("key", token),))
+        try:
+            booked = await call
+        except OutcomeUnknown:
+            if broken != "a booking sent again":
+                raise
+            booked = await call
+        except Refused as refusal:
+            if broken == "a crash on error bodies":
+                raise KeyError(refusal.messages[3]) from None
+            raise
+        if booked.raw.get("state") == "ERROR" and broken != "an ERROR taken for a success":
+            raise Refused("no van", failure=Failure((str(booked.raw.get("code")),)))
+        return to_pickup(account, booked)
+
+    @acme.get
+    async def get(account: Account[Any], pickup_id: str) -> Pickup:
+        if broken == "announced and refused":
+            raise Unsupported("not yet")
+        return to_pickup(account, await Call("GET", f"/vans/{pickup_id}", read))
+
+    @acme.list
+    async def vans(account: Account[Any]) -> Any:
+        trail, at, api = Trail(), "1", ""
+        while True:
+            try:
+                told = await Call("GET", "/vans", read, params=(("page", at),), api=api)
+            except ProviderError:
+                if broken == "a 503 as an empty success":
+                    yield Page(())
+                    return
+                raise
+            yield items(account, told)
+            following = told.raw.get("next")
+            if not following or broken == "a lost last page":
+                return
+            if broken == "a foreign link followed" and following.startswith("https://evil"):
+                apis[api := "next"] = following.rpartition("/")[0]
+            at = following.rpartition("=")[2]
+            if broken != "an endless cursor":
+                trail.step(at)
+
+    def items(account: Account[Any], told: View) -> Page:
+        listed = told.raw.get("vans")
+        if broken == "a listing lost by one bad item":
+            return Page(tuple(to_pickup(account, View(item)) for item in listed or ()))
+        if broken == "an empty page for no list":
+            listed = listed or []
+        views = [View(item) for item in listed] if isinstance(listed, list) else None
+        return page(account, views, to_pickup)
+
+    if broken != "cancel without advice":
+
+        @acme.cancel
+        async def cancel(account: Account[Any], pickup_id: str) -> Cancellation:
+            try:
+                gone = to_pickup(account, await Call("DELETE", f"/vans/{pickup_id}", read))
+            except ProviderError:
+                if broken == "a cancel claimed":
+                    return Cancellation(outcome=CancelOutcome.CANCELLED)
+                raise
+            done = gone.status is PickupStatus.CANCELLED
+            outcome = CancelOutcome.CANCELLED if done else CancelOutcome.UNKNOWN
+            return Cancellation(outcome=outcome, pickup=gone)
+
+    @acme.check
+    async def check(_account: Account[Any]) -> str:
+        await Call("GET", "/me", read)
+        return "" if broken == "a check that says nothing" else "the token is accepted"
+
+    @acme.reconcile
+    async def reconcile(account: Account[Any], attempt: Any) -> tuple[Pickup, ...]:
+        found: list[Pickup] = []
+        async for one in vans(account):
+            found += one.pickups
+        if broken == "a reconcile that finds anything":
+            return tuple(found)
+        if broken == "a reconcile that finds nothing":
+            return ()
+        return tuple(pickup for pickup in found if pickup.reference == attempt.reference)
+
+    @acme.failure
+    def failure(answer: Answer) -> Failure:
+        told = decode(answer.content)
+        key = "message" if broken == "words that are lost" else "error"
+        return Failure((str(told[key]),))
+
+    @acme.sandbox
+    def sandbox(_world: Any) -> Any:
+        raise NotImplementedError("the tests answer by a table")
+
+    return acme
+
+
+class Contract(ProviderContract):
+    """What the made-up vendor answers."""
+
+    __test__ = False
+
+    settings = {"token": "acme-token-12345"}
+    request = REQUEST
+    expects = {"id": "van_1", "status": "confirmed", "confirmation": "A1", "reference": "order-1"}
+    replies = (
+        reply("POST", "/vans", 201, VAN),
+        reply("GET", "/vans/van_1", 200, VAN),
+        reply("DELETE", "/vans/van_1", 200, {**VAN, "state": "gone"}),
+        reply("GET", "/me", 200, {"name": "Example Books"}),
+        reply(
+            "GET",
+            "/vans?page=1",
+            200,
+            {"vans": [VAN], "next": "https://api.acme.example/vans?page=2"},
+        ),
+        reply("GET", "/vans?page=2", 200, {"vans": [OTHER], "next": None}),
+    )
+    absent = (reply("GET", "/vans?page=1", 200, {"vans": [OTHER], "next": None}),)
+    errors = (reply("POST", "/vans", 422, {"error": "no van that day"}, says="no van that day"),)
+    refusals = (reply("POST", "/vans", 201, {**VAN, "state": "ERROR"}),)

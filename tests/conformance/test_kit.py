@@ -1,0 +1,74 @@
+"""The kit itself: a good plugin passes, and each bad one is caught by the rule meant for it."""
+
+import pytest
+
+from pickupkit.testing import RULES, ProviderContract, score
+from tests.conformance._acme import Contract, build
+
+CAUGHT = {
+    "a name in capitals": "is_named_and_numbered",
+    "announced and refused": "what_is_registered_works",
+    "a check that says nothing": "what_is_registered_works",
+    "a dropped field": "nothing_given_is_lost",
+    "a requirement too many": "nothing_given_is_lost",
+    "a requirement of nothing": "requirements_name_real_fields",
+    "an invented phone": "nothing_is_invented",
+    "an invented weight": "nothing_is_invented",
+    "a field demanded in silence": "optional_fields_may_be_left_out",
+    "a closed enum": "unknown_words_survive",
+    "success without an id": "no_success_without_an_id",
+    "a crash on odd values": "odd_values_hide_no_booking",
+    "invented codes": "nothing_is_read_from_nowhere",
+    "a raw answer of its own": "the_raw_answer_is_kept",
+    "naive times": "times_are_aware",
+    "times of another instant": "times_are_those_of_the_answer",
+    "the process's own zone": "the_process_zone_changes_nothing",
+    "times of a false zone": "windows_are_sent_as_they_are",
+    "words that are lost": "the_vendors_words_are_told",
+    "a crash on error bodies": "no_fault_escapes_untyped",
+    "an ERROR taken for a success": "a_refusal_in_a_success_is_one",
+    "a 503 as an empty success": "an_error_is_never_an_empty_success",
+    "an empty page for no list": "an_unreadable_answer_is_no_success",
+    "a booking marked as repeatable": "a_booking_is_sent_once",
+    "a booking sent again": "a_booking_is_sent_once",
+    "a cancel claimed": "a_cancel_is_not_claimed",
+    "a reconcile that finds anything": "reconcile_tells_the_truth",
+    "a reconcile that finds nothing": "reconcile_tells_the_truth",
+    "a lost last page": "every_page_is_read",
+    "a listing lost by one bad item": "a_bad_item_loses_no_other",
+    "an endless cursor": "a_listing_ends",
+    "a foreign link followed": "credentials_stay_at_home",
+    "a secret in a plain header": "no_secret_is_seen",
+    "a plain setting": "no_secret_is_seen",
+    "a key in the URL": "no_secret_is_seen",
+    "a fixed host": "accounts_share_nothing",
+    "credentials that are shared": "accounts_share_nothing",
+}
+"""Ways to be wrong, and the rule that each breaks."""
+
+NOT_HERE = {"it_is_installed", "it_is_typed"}
+"""What a provider that is made in a test cannot keep."""
+
+
+def contract(broken: str = "") -> type[ProviderContract]:
+    return type(f"Test{abs(hash(broken))}", (Contract,), {"provider": build(broken)})
+
+
+def test_a_good_plugin_passes():
+    """No rule is too strict for the provider that all the others are made from."""
+    card = score(contract())
+
+    assert {line.rule: line.why for line in card.lines if line.state == "missing"}.keys() == NOT_HERE
+
+
+@pytest.mark.parametrize("broken", CAUGHT)
+def test_a_bad_plugin_is_caught(broken):
+    """Each way to be wrong breaks the rule that is meant for it."""
+    assert contract(broken)().broken(CAUGHT[broken])
+
+
+def test_every_rule_about_behaviour_has_caught_somebody():
+    """A rule that no bad plugin breaks proves nothing; those left are about data and files."""
+    unproved = RULES.keys() - set(CAUGHT.values())
+
+    assert unproved == {1}

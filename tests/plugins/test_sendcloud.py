@@ -1,0 +1,791 @@
+"""Sendcloud's plugin, fed with answers: each carrier's own body, sparse answers, three cancels."""
+
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+from attrs import evolve
+
+from pickupkit.plugin import (
+    Address,
+    Answer,
+    Attempt,
+    CancelOutcome,
+    Failure,
+    InvalidRequest,
+    NotFound,
+    OutcomeUnknown,
+    Parcels,
+    Pickup,
+    PickupStatus,
+    Refused,
+    Spot,
+    Unreadable,
+    Weight,
+    Window,
+)
+from pickupkit_sendcloud import pickupkit_providers, sendcloud
+from tests.plugins._play import (
+    NOW,
+    SENDCLOUD_CARRIERS,
+    account,
+    local,
+    ok,
+    pages,
+    play,
+    sendcloud_request,
+)
+
+ACCOUNT = account("sendcloud")
+DO = sendcloud.operations
+BASE = "https://panel.sendcloud.sc/api/v3/pickups"
+ADDRESS = {
+    "name": "Goods Out",
+    "company_name": "Example Books",
+    "address_line_1": "Stationsplein",
+    "house_number": "1",
+    "address_line_2": "",
+    "postal_code": "3511 ED",
+    "city": "Utrecht",
+    "country_code": "NL",
+    "email": "dock@example.com",
+    "phone_number": "+31201234567",
+}
+SLOT = {"start_at": "2031-05-12T07:00:00Z", "end_at": "2031-05-12T10:00:00Z"}
+SEVEN = datetime(2031, 5, 12, 7, tzinfo=UTC)
+TEN = datetime(2031, 5, 12, 10, tzinfo=UTC)
+ITEM = {
+    "quantity": 12,
+    "container_type": "parcel",
+    "total_weight": {"value": "31.5", "unit": "kg"},
+}
+CREATED = {
+    "id": 294247,
+    "carrier_code": "dhl_express",
+    "address": ADDRESS,
+    "items": [ITEM],
+    "time_slots": [SLOT],
+    "reference": "order-7",
+    "special_instructions": "",
+    "total_weight": {"value": "31.50", "unit": "kg"},
+    "tracking_number": "1025216",
+    "status": "CREATED",
+    "created_at": "2031-05-09T09:20:37.957495Z",
+    "cancelled_at": None,
+    "contract_id": 10,
+}
+LISTED = {
+    "id": 294247,
+    "carrier_code": "dhl_express",
+    "country": "NL",
+    "tracking_number": "1025216",
+    "time_slots": [SLOT],
+    "status": "CREATED",
+    "created_at": "2031-05-09T09:20:37.957495Z",
+    "cancelled_at": None,
+    "contract_id": 10,
+}
+SPARSE = {
+    "id": 1,
+    "address": ADDRESS,
+    "items": [ITEM],
+    "reference": "",
+    "cancelled_at": None,
+    "carrier_code": "fedex",
+    "contract_id": 10,
+    "origin_detail": {"package_location": "front"},
+}
+WRONG_KINDS = [None, "text", 5, 2.5, True, [], {}, [None, 5, "x"], {"a": []}]
+
+
+def written(request, **settings):
+    """Give the body that a request becomes."""
+    work = DO["create"](account("sendcloud", **settings), request)
+    _, script = play(work, ok({"data": CREATED}, 201))
+    assert script.asked == ["POST /pickups"]
+    assert script.calls[0].is_safe is False
+    return script.bodies[0]
+
+
+def got(**changes):
+    """Read a pickup with these changes."""
+    pickup, _ = play(DO["get"](ACCOUNT, "294247"), ok({"data": {**CREATED, **changes}}))
+    return pickup
+
+
+# Writing
+
+
+def test_a_request_is_written_with_every_common_field():
+    """Times in UTC with Z, weights as text, totals added up."""
+    request = sendcloud_request(
+        "dhl_express",
+        address=Address(
+            name="Goods Out",
+            company="Example Books",
+            line1="Stationsplein",
+            line2="Platform 2",
+            house_number="1",
+            postal_code="3511 ED",
+            city="Utrecht",
+            state="NL-UT",
+            country="NL",
+            phone="+31201234567",
+            email="dock@example.com",
+        ),
+        parcels=[
+            Parcels(quantity=2, weight=Weight("1.50")),
+            Parcels(quantity=1, weight=Weight("0.30")),
+        ],
+        windows=[local(tz="Europe/Amsterdam")],
+        carrier_account="57",
+        spot=Spot(instructions="Ring at gate B"),
+        reference="order-7",
+        shipments=["not sent"],
+    )
+
+    assert written(request) == {
+        "carrier_code": "dhl_express",
+        "address": {
+            "name": "Goods Out",
+            "company_name": "Example Books",
+            "address_line_1": "Stationsplein",
+            "address_line_2": "Platform 2",
+            "house_number": "1",
+            "postal_code": "3511 ED",
+            "city": "Utrecht",
+            "state_province_code": "NL-UT",
+            "country_code": "NL",
+            "phone_number": "+31201234567",
+            "email": "dock@example.com",
+        },
+        "time_slots": [SLOT],
+        "items": [
+            {
+                "quantity": 2,
+                "container_type": "parcel",
+                "total_weight": {"value": "1.50", "unit": "kg"},
+            },
+            {
+                "quantity": 1,
+                "container_type": "parcel",
+                "total_weight": {"value": "0.30", "unit": "kg"},
+            },
+        ],
+        "quantity": 3,
+        "total_weight": {"value": "1.80", "unit": "kg"},
+        "reference": "order-7",
+        "special_instructions": "Ring at gate B",
+        "contract_id": 57,
+    }
+
+
+OWN = {
+    "correos": {"items": [{**ITEM, "volumetric_weight_kind": "small"}], "reference": "order-7"},
+    "dhl_parcel_gb": {"customer_account_number": "CUS1", "trading_location_id": "T1"},
+    "fedex": {
+        "origin_detail": {
+            "package_location": "front",
+            "building_part": "floor",
+            "company_close_time": "17:00:00",
+        }
+    },
+    "ups": {
+        "items": [{**ITEM, "destination_country_code": "NL", "shipping_option": "express"}],
+    },
+}
+
+
+@pytest.mark.parametrize("carrier", SENDCLOUD_CARRIERS)
+def test_nothing_is_invented_for_any_carrier(carrier):
+    """What is not given stays out; each carrier has its own fields and no other's."""
+    body = written(sendcloud_request(carrier))
+
+    address = body.pop("address")
+    assert address.keys() - {"state_province_code", "phone_number"} == {
+        "name",
+        "address_line_1",
+        "house_number",
+        "postal_code",
+        "city",
+        "country_code",
+    }
+    assert body == {
+        "carrier_code": carrier,
+        "time_slots": [SLOT],
+        "items": [ITEM],
+        "quantity": 12,
+        "total_weight": {"value": "31.5", "unit": "kg"},
+        **OWN.get(carrier, {}),
+    }
+
+
+def test_ups_takes_the_place_on_the_site_and_says_overweight():
+    """Floor, room and kind of address stand in its address; one heavy group counts for all."""
+    parcels = [
+        Parcels(quantity=1, weight=Weight(40), destination_country="NL", service="standard",
+                overweight=True, container="pallet"),
+        Parcels(quantity=1, weight=Weight(1), destination_country="NL", service="express",
+                overweight=False),
+    ]  # fmt: skip
+    request = sendcloud_request(
+        "ups",
+        parcels=parcels,
+        address=evolve(sendcloud_request().address, residential=False),
+        spot=Spot(floor="1", room="22B"),
+        extra={"is_alternate_address": True},
+    )
+
+    body = written(request)
+
+    own = {"floor": "1", "room": "22B", "is_residential": False, "is_alternate_address": True}
+    assert {name: body["address"][name] for name in own} == own
+    assert body["is_overweight"] is True
+    assert [item["container_type"] for item in body["items"]] == ["pallet", "parcel"]
+    assert [item["shipping_option"] for item in body["items"]] == ["standard", "express"]
+
+
+@pytest.mark.parametrize(
+    ("door", "word"),
+    [("front_door", "front"), ("none", "none"), ("back_door", "rear"), ("side_door", "side")],
+)
+def test_fedex_is_told_where_the_parcels_stand(door, word):
+    """In its four words, with the site's closing time."""
+    spot = Spot(door=door, building_part="suite", closes_at=time(18, 30))
+    request = sendcloud_request("fedex", spot=spot, extra={"building_part_description": "left"})
+
+    assert written(request)["origin_detail"] == {
+        "package_location": word,
+        "building_part": "suite",
+        "building_part_description": "left",
+        "company_close_time": "18:30:00",
+    }
+
+
+def test_two_slots_are_written_where_both_are_given():
+    """A morning and an afternoon."""
+    windows = [local("09:00", "12:00"), local("13:00", "15:00")]
+
+    assert written(sendcloud_request("brt", windows=windows))["time_slots"] == [
+        SLOT,
+        {"start_at": "2031-05-12T11:00:00Z", "end_at": "2031-05-12T13:00:00Z"},
+    ]
+
+
+def test_an_open_slot_has_no_end():
+    """It is left out, not made up."""
+    slots = written(sendcloud_request("correos", windows=[local(end=None)]))["time_slots"]
+
+    assert slots == [{"start_at": "2031-05-12T07:00:00Z"}]
+
+
+@pytest.mark.parametrize(
+    ("weights", "total"),
+    [
+        ([Weight("500", "g"), Weight("250", "g")], {"value": "750", "unit": "g"}),
+        ([Weight("2", "lb")], {"value": "2", "unit": "lbs"}),
+        ([Weight("8", "oz"), Weight("1", "oz")], {"value": "9", "unit": "oz"}),
+        ([Weight("1", "lb"), Weight("1.5", "kg")], {"value": "1.95359237", "unit": "kg"}),
+        ([Weight("500", "g"), Weight("1", "kg")], {"value": "1.5", "unit": "kg"}),
+        ([Weight("1e1", "kg")], {"value": "10", "unit": "kg"}),
+    ],
+)
+def test_totals_are_exact_in_whatever_unit(weights, total):
+    """In their own unit if all share it, else in kilograms."""
+    parcels = [Parcels(quantity=1, weight=weight) for weight in weights]
+
+    assert written(sendcloud_request(parcels=parcels))["total_weight"] == total
+
+
+def test_totals_can_be_left_out():
+    """The description demands them, the examples have none: an account may choose."""
+    body = written(sendcloud_request(), send_totals=False)
+
+    assert body.keys() == {"carrier_code", "address", "time_slots", "items"}
+
+
+def test_a_new_carriers_own_fields_go_out_as_they_are():
+    """Beside the common ones."""
+    extra = {"depot": {"code": 5}, "insured": False}
+
+    body = written(sendcloud_request("new_carrier", extra=extra), more_carriers=("new_carrier",))
+
+    assert (body["carrier_code"], body["quantity"]) == ("new_carrier", 12)
+    assert {name: body[name] for name in extra} == extra
+
+
+# Reading
+
+
+def test_a_pickup_is_read_field_by_field():
+    """In the common language, with the vendor's own JSON beside it."""
+    pickup = got()
+
+    assert evolve(pickup, raw={}) == Pickup(
+        provider="sendcloud",
+        account="berlin",
+        id="294247",
+        status=PickupStatus.CONFIRMED,
+        raw_status="CREATED",
+        carrier="dhl_express",
+        country="NL",
+        tracking_number="1025216",
+        address=Address(
+            name="Goods Out",
+            company="Example Books",
+            line1="Stationsplein",
+            house_number="1",
+            postal_code="3511 ED",
+            city="Utrecht",
+            country="NL",
+            phone="+31201234567",
+            email="dock@example.com",
+        ),
+        requested=(Window(SEVEN, TEN),),
+        reference="order-7",
+        created_at=datetime(2031, 5, 9, 9, 20, 37, 957495, tzinfo=UTC),
+    )
+    assert pickup.raw == CREATED
+
+
+def test_a_booking_tells_its_window_on_the_sites_clock():
+    """In the zone that was asked for."""
+    answer = ok({"data": {**CREATED, "status": "ANNOUNCING", "tracking_number": ""}}, 201)
+
+    pickup, _ = play(DO["create"](ACCOUNT, sendcloud_request()), answer)
+
+    assert (pickup.status, pickup.tracking_number) == (PickupStatus.REQUESTED, None)
+    assert pickup.requested == (local(),)
+    assert pickup.requested[0].start.tzinfo == ZoneInfo("Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("raw", "status"),
+    [
+        ("ANNOUNCING", PickupStatus.REQUESTED),
+        ("CREATED", PickupStatus.CONFIRMED),
+        ("FAILED", PickupStatus.FAILED),
+        ("CANCELLED", PickupStatus.CANCELLED),
+        ("CANCELLATION_REQUESTED", PickupStatus.CANCEL_REQUESTED),
+        ("CANCELLATION_FAILED", PickupStatus.CANCEL_REFUSED),
+        ("CANCELLATION_REJECTED", PickupStatus.CANCEL_REFUSED),
+        ("COLLECTED", PickupStatus.UNKNOWN),
+        (None, PickupStatus.UNKNOWN),
+    ],
+)
+def test_a_status_is_translated_or_kept(raw, status):
+    """A word that is not known here is no error."""
+    pickup = got(status=raw)
+
+    assert (pickup.status, pickup.raw_status) == (status, raw)
+
+
+def test_an_answer_as_sparse_as_documented_is_a_booking():
+    """FedEx's has neither status nor slots nor time of creation: the 201 says 'handed over'."""
+    pickup, _ = play(DO["create"](ACCOUNT, sendcloud_request("fedex")), ok({"data": SPARSE}, 201))
+
+    assert (pickup.id, pickup.status, pickup.raw_status) == ("1", PickupStatus.REQUESTED, None)
+    assert (pickup.carrier, pickup.country, pickup.requested) == ("fedex", "NL", ())
+    assert (pickup.created_at, pickup.tracking_number, pickup.reference) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "name", "value"),
+    [
+        ({"tracking_number": 220406003404}, "tracking_number", "220406003404"),
+        ({"id": "7"}, "id", "7"),
+        ({"address": {**ADDRESS, "postal_code": 10115}}, "country", "NL"),
+        ({"country": "XX"}, "country", "XX"),
+        ({"carrier_code": "dhe_parcel_iberia"}, "carrier", "dhe_parcel_iberia"),
+        ({"created_at": "2031-05-09T09:20:37"}, "created_at", None),
+        (
+            {"time_slots": [{"start_at": SLOT["end_at"], "end_at": SLOT["start_at"]}]},
+            "requested",
+            (Window.reported(TEN, SEVEN),),
+        ),
+        (
+            {"time_slots": [None, {}, {"start_at": SLOT["start_at"], "end_at": None}]},
+            "requested",
+            (Window(SEVEN),),
+        ),
+    ],
+)
+def test_surprises_are_read_as_far_as_they_make_sense(changes, name, value):
+    """The vendor's own examples hold numbers where text belongs, and typing mistakes."""
+    assert getattr(got(**changes), name) == value
+
+
+def test_a_postal_code_that_is_a_number_is_read():
+    """One of the vendor's examples has one."""
+    assert got(address={**ADDRESS, "postal_code": 10115}).address.postal_code == "10115"
+
+
+@pytest.mark.parametrize("wrong", WRONG_KINDS)
+@pytest.mark.parametrize("name", [name for name in CREATED if name != "id"])
+def test_no_field_of_another_kind_hides_a_pickup(name, wrong):
+    """Every field but the id may be anything."""
+    assert got(**{name: wrong}).id == "294247"
+
+
+@pytest.mark.parametrize("wrong", WRONG_KINDS)
+def test_no_part_of_another_kind_hides_a_pickup(wrong):
+    """Nor do nulls everywhere in nested objects."""
+    broken = {
+        "address": dict.fromkeys(ADDRESS, wrong),
+        "time_slots": [dict.fromkeys(SLOT, wrong)],
+        "items": [dict.fromkeys(ITEM, wrong)],
+    }
+
+    assert got(**broken).id == "294247"
+
+
+@pytest.mark.parametrize("wrong", [None, "", [], {}, True, 2.5])
+def test_a_pickup_without_an_id_is_none(wrong):
+    """An answer that does not say what it is about proves nothing."""
+    with pytest.raises(Unreadable, match="id is missing"):
+        got(id=wrong)
+
+
+@pytest.mark.parametrize("answer", [{}, {"data": None}, {"data": []}, {"data": "text"}])
+@pytest.mark.parametrize("operation", ["create", "get"])
+def test_an_answer_without_data_is_no_pickup(operation, answer):
+    """It may be an error in disguise."""
+    subject = sendcloud_request() if operation == "create" else "1"
+    status = 201 if operation == "create" else 200
+
+    with pytest.raises(Unreadable, match="data is missing"):
+        play(DO[operation](ACCOUNT, subject), ok(answer, status))
+
+
+@pytest.mark.parametrize("operation", ["get", "cancel"])
+@pytest.mark.parametrize("pickup_id", ["", "abc", "1/2", "1.5", "-1", "٣"])
+def test_an_id_that_is_no_number_is_refused(operation, pickup_id):
+    """Before it becomes part of a path."""
+    with pytest.raises(InvalidRequest, match="is no number, as Sendcloud's ids are"):
+        play(DO[operation](ACCOUNT, pickup_id))
+
+
+# Listing
+
+
+def link(*targets):
+    return ", ".join(f'<{url}>; rel="{rel}"' for url, rel in targets)
+
+
+def test_a_listing_follows_its_links_by_their_cursor_alone():
+    """``prev`` may come first, cursors are percent-encoded, paths need not be ours."""
+    first = link((f"{BASE}/?cursor=cHJldg%3D%3D", "prev"), (f"{BASE}/?cursor=cD0y%3D", "next"))
+    second = link(("https://panel.sendcloud.sc/v3/pickups?page_size=9&cursor=cD0z", "next"))
+
+    found, script = pages(
+        DO["list"](account("sendcloud", page_size=2)),
+        ok({"data": [{**LISTED, "id": 1}, {**LISTED, "id": 2}]}, link=first),
+        ok({"data": [{**LISTED, "id": 3}]}, link=second),
+        ok({"data": []}, link=link((f"{BASE}/?cursor=cD0x", "prev"))),
+    )
+
+    assert script.asked == [
+        "GET /pickups?page_size=2",
+        "GET /pickups?page_size=2&cursor=cD0y=",
+        "GET /pickups?page_size=2&cursor=cD0z",
+    ]
+    assert [[pickup.id for pickup in page.pickups] for page in found] == [["1", "2"], ["3"], []]
+
+
+def test_an_item_has_a_country_and_no_address():
+    """That is all there is of a place."""
+    [page], _ = pages(DO["list"](ACCOUNT), ok({"data": [LISTED]}))
+
+    [pickup] = page.pickups
+    assert (pickup.country, pickup.address, pickup.carrier) == ("NL", None, "dhl_express")
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("https://elsewhere.example/api/v3/pickups?cursor=a", "leads to another host"),
+        ("http://panel.sendcloud.sc/api/v3/pickups?cursor=a", "leads to another host"),
+        ("https://panel.sendcloud.sc:444/api/v3/pickups?cursor=a", "leads to another host"),
+        (f"{BASE}?page=2", "has no cursor"),
+        ("https://user@panel.sendcloud.sc/api/v3/pickups?cursor=a", "carries credentials"),
+    ],
+)
+def test_a_link_that_leads_elsewhere_is_refused(target, said):
+    """The credentials go nowhere else."""
+    with pytest.raises(Unreadable, match=said):
+        pages(DO["list"](ACCOUNT), ok({"data": []}, link=link((target, "next"))))
+
+
+def test_a_listing_that_goes_round_in_a_circle_is_ended():
+    """A cursor that comes again would never end."""
+    again = ok({"data": [LISTED]}, link=link((f"{BASE}?cursor=same", "next")))
+
+    with pytest.raises(Unreadable, match="round in a circle"):
+        pages(DO["list"](ACCOUNT), again, again)
+
+
+def test_a_single_object_in_place_of_the_list_is_read():
+    """One of the vendor's examples has it so."""
+    [page], _ = pages(DO["list"](ACCOUNT), ok({"data": LISTED}))
+
+    assert [pickup.id for pickup in page.pickups] == ["294247"]
+
+
+@pytest.mark.parametrize("answer", [{}, {"data": None}, {"data": "text"}])
+def test_an_answer_without_its_list_is_no_empty_page(answer):
+    """It may be an error in disguise."""
+    with pytest.raises(Unreadable, match="the list is missing"):
+        pages(DO["list"](ACCOUNT), ok(answer))
+
+
+def test_a_broken_item_becomes_a_fault_beside_the_good_ones():
+    """With what was received."""
+    items = [LISTED, {**LISTED, "id": None}, None, [], {**LISTED, "id": 2, "contract_id": None}]
+
+    [page], _ = pages(DO["list"](ACCOUNT), ok({"data": items}))
+
+    assert [pickup.id for pickup in page.pickups] == ["294247", "2"]
+    assert [(fault.reason, fault.raw) for fault in page.faults] == [
+        ("id is missing", items[1]),
+        ("the item is no object", None),
+        ("the item is no object", []),
+    ]
+
+
+# Cancelling
+
+
+@pytest.mark.parametrize(
+    ("http", "status", "outcome"),
+    [
+        (200, "CANCELLED", CancelOutcome.CANCELLED),
+        (202, "CANCELLATION_REQUESTED", CancelOutcome.REQUESTED),
+        (202, "CANCELLED", CancelOutcome.CANCELLED),
+        (200, "CANCELLATION_REJECTED", CancelOutcome.REFUSED),
+        (200, "CREATED", CancelOutcome.UNKNOWN),
+        (200, "SOMETHING", CancelOutcome.UNKNOWN),
+    ],
+)
+def test_a_cancel_tells_what_the_answer_says(http, status, outcome):
+    """Done at once, or asked of a person at Sendcloud."""
+    done, script = play(
+        DO["cancel"](ACCOUNT, "294247"), ok({"data": {**CREATED, "status": status}}, http)
+    )
+
+    assert (done.outcome, done.pickup.raw_status) == (outcome, status)
+    assert script.asked == ["POST /pickups/294247/cancel"]
+    assert script.bodies == [None]
+
+
+@pytest.mark.parametrize(
+    "silent",
+    [{}, {"data": None}, {"data": {"id": 294247}}, {"data": {"status": "CANCELLED"}}, {"data": {}}],
+)
+def test_a_silent_yes_is_settled_by_looking(silent):
+    """The pickup itself tells."""
+    cancelled = ok({"data": {**CREATED, "status": "CANCELLED"}})
+
+    done, script = play(DO["cancel"](ACCOUNT, "294247"), ok(silent), cancelled)
+
+    assert done.outcome is CancelOutcome.CANCELLED
+    assert script.asked[1] == "GET /pickups/294247"
+
+
+def conflict(*messages):
+    return OutcomeUnknown("refused", http_status=409, failure=Failure(messages))
+
+
+@pytest.mark.parametrize("status", ["CREATED", "FAILED", "CANCELLATION_REJECTED"])
+@pytest.mark.parametrize(
+    ("messages", "said"),
+    [
+        (("Too late.", "Call us."), "Too late. Call us."),
+        ((), "the carrier or Sendcloud refused; the driver may come"),
+    ],
+)
+def test_a_conflict_is_a_refusal_whatever_the_pickup_shows(status, messages, said):
+    """``FAILED`` means here that the cancel failed: the driver may come."""
+    done, _ = play(
+        DO["cancel"](ACCOUNT, "294247"),
+        conflict(*messages),
+        ok({"data": {**CREATED, "status": status}}),
+    )
+
+    assert (done.outcome, done.message) == (CancelOutcome.REFUSED, said)
+    assert (done.pickup.status, done.pickup.raw_status) == (PickupStatus.CANCEL_REFUSED, status)
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [
+        ("CANCELLED", CancelOutcome.CANCELLED),
+        ("CANCELLATION_REQUESTED", CancelOutcome.REQUESTED),
+    ],
+)
+def test_a_second_cancel_tells_what_the_first_achieved(status, outcome):
+    """A conflict over what is cancelled already is no refusal."""
+    shown = ok({"data": {**CREATED, "status": status}})
+
+    done, _ = play(DO["cancel"](ACCOUNT, "294247"), conflict("Already cancelled."), shown)
+
+    assert (done.outcome, done.pickup.raw_status) == (outcome, status)
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome", "message"),
+    [
+        ("CANCELLED", CancelOutcome.CANCELLED, None),
+        ("CANCELLATION_REJECTED", CancelOutcome.REFUSED, None),
+        ("CREATED", CancelOutcome.UNKNOWN, "no answer came in time"),
+        ("FAILED", CancelOutcome.UNKNOWN, "no answer came in time"),
+    ],
+)
+def test_a_lost_cancel_is_settled_by_looking(status, outcome, message):
+    """Where the pickup does not tell, nobody knows."""
+    done, _ = play(
+        DO["cancel"](ACCOUNT, "294247"),
+        OutcomeUnknown("no answer came in time"),
+        ok({"data": {**CREATED, "status": status}}),
+    )
+
+    assert (done.outcome, done.message) == (outcome, message)
+
+
+@pytest.mark.parametrize("error", [NotFound("there is no such thing"), Refused("refused")])
+def test_a_pickup_that_is_not_there_cannot_be_cancelled(error):
+    """That is an error, not an outcome."""
+    with pytest.raises(type(error)):
+        play(DO["cancel"](ACCOUNT, "1"), error)
+
+
+# Finding out
+
+
+ATTEMPT = Attempt(
+    key="k",
+    provider="sendcloud",
+    account="berlin",
+    reference="order-7",
+    sent_at=NOW,
+    reason="no answer came in time",
+    carrier="dhl_express",
+    country="NL",
+    windows=((SEVEN, None),),
+)
+MADE = "2031-05-09T12:00:03Z"
+
+
+def test_a_lost_booking_is_found_by_its_reference():
+    """Only a candidate's detail has it."""
+    items = [
+        {**LISTED, "id": 1, "created_at": MADE, "carrier_code": "ups"},
+        {**LISTED, "id": 2, "created_at": "2031-05-09T10:00:00Z"},
+        {**LISTED, "id": 3, "created_at": MADE, "country": "DE"},
+        {**LISTED, "id": 4, "created_at": MADE, "time_slots": [{**SLOT, "start_at": MADE}]},
+        {**LISTED, "id": 5, "created_at": MADE},
+        {"id": 6},
+    ]
+
+    found, script = play(
+        DO["reconcile"](ACCOUNT, ATTEMPT),
+        ok({"data": items}),
+        ok({"data": {**CREATED, "id": 5}}),
+        ok({"data": {**CREATED, "id": 6, "reference": "order-8"}}),
+    )
+
+    assert [pickup.id for pickup in found] == ["5"]
+    assert script.asked[1:] == ["GET /pickups/5", "GET /pickups/6"]
+
+
+def test_a_listing_with_a_fault_proves_nothing():
+    """The item that cannot be read might be the one."""
+    with pytest.raises(Unreadable, match="it might be the one"):
+        play(DO["reconcile"](ACCOUNT, ATTEMPT), ok({"data": [None]}))
+
+
+# Errors
+
+
+def entry(**more):
+    return {"status": "400", "code": "invalid", **more}
+
+
+@pytest.mark.parametrize(
+    ("body", "messages", "code"),
+    [
+        (
+            {"errors": [entry(detail="Not a number.", source={"pointer": "/data/total_weight"})]},
+            ("/data/total_weight: Not a number.",),
+            "invalid",
+        ),
+        (
+            {"errors": [entry(detail="One."), entry(code="required", title="Two", detail="")]},
+            ("One.", "Two"),
+            "invalid",
+        ),
+        (
+            {"errors": [entry(detail="No.", source={"parameter": "integration"})]},
+            ("integration: No.",),
+            "invalid",
+        ),
+        ({"errors": [{"status": 429, "code": "slow", "detail": "Slow."}]}, ("Slow.",), "slow"),
+        ({"errors": [{"detail": "No.", "source": None, "code": None}]}, ("No.",), None),
+        ({"errors": [entry(detail=None)]}, (), "invalid"),
+        ({"errors": {"code": "invalid", "detail": "As an object."}}, ("As an object.",), "invalid"),
+        ({"errors": [None, "text", 5]}, (), None),
+        (
+            {"error": {"code": 400, "request": "api/v2/pickups/", "message": "country: No."}},
+            ("country: No.",),
+            "400",
+        ),
+        ({"error": {"message": "Invalid username.", "code": 401}}, ("Invalid username.",), "401"),
+        ({"error": None}, (), None),
+        ({"data": CREATED}, (), None),
+        ([], (), None),
+        ("text", (), None),
+        (None, (), None),
+    ],
+)  # fmt: skip
+def test_an_error_body_is_read_in_every_form(body, messages, code):
+    """Those of both API generations; status and code come as text or number."""
+    assert sendcloud.read_failure(ok(body, 400)) == Failure(messages, code)
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>Bad Gateway</html>", b"\xff"])
+def test_an_error_body_that_is_no_json_says_nothing(content):
+    """The core takes the exception for that; a 429 has no body at all."""
+    with pytest.raises(ValueError, match=r"Expecting value|utf-8"):
+        sendcloud.read_failure(Answer(429, {}, content))
+
+
+# Beside the operations
+
+
+def test_the_plugin_brings_sendcloud():
+    """With all that it can do, and its carriers by name."""
+    assert [*pickupkit_providers()] == [sendcloud]
+    assert sendcloud.supports >= {"create", "get", "list", "cancel", "reconcile", "check"}
+    assert sendcloud.carriers == SENDCLOUD_CARRIERS
+
+
+def test_an_account_logs_in_by_its_two_keys():
+    """The URL may be another."""
+    connection = sendcloud.connect(ACCOUNT)
+
+    assert connection.base_url == "https://panel.sendcloud.sc/api/v3"
+    assert connection.headers["Authorization"].reveal() == "Basic cHVibGljOnByaXZhdGU="
+    assert "private" not in repr(connection)
+    elsewhere = sendcloud.connect(evolve(ACCOUNT, url="http://127.0.0.1:1/sendcloud/"))
+    assert elsewhere.base_url == "http://127.0.0.1:1/sendcloud/api/v3"
+
+
+@pytest.mark.parametrize(
+    ("answer", "integration"),
+    [({"data": {"user_id": 1, "integration_id": 7}}, "7"), ({}, "None"), ({"data": []}, "None")],
+)
+def test_a_check_asks_who_we_are(answer, integration):
+    """The cheapest call that needs the keys; its answer may say anything."""
+    said, script = play(DO["check"](ACCOUNT), ok(answer))
+
+    assert said == f"the keys are accepted (integration {integration})"
+    assert script.asked == ["GET /user/auth/metadata"]
