@@ -33,8 +33,14 @@ format: $(STAMP) ## Put the code into its standard form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-generate: $(STAMP) ## Regenerate the clients from specs/ (API=name for one)
-	$(BIN)/python -m scripts.generate $(if $(CHECK),--check) $(API)
+vendor: $(STAMP) ## Take in a vendor's new description: API=name FILE=path or URL=https; REV=git's goes back
+	$(BIN)/python -m scripts.vendor $(API) $(if $(FILE),--file "$(FILE)") $(if $(URL),--url "$(URL)") $(if $(REV),--rev "$(REV)") $(if $(LICENCE),--licence "$(LICENCE)")
+
+drift: $(STAMP) ## What a vendor changed since the commit, and what of ours it touches (API=name, OLD= NEW= files)
+	@$(BIN)/python -m scripts.drift $(API) $(if $(REV),--rev "$(REV)") $(if $(OLD),--old "$(OLD)") $(if $(NEW),--new "$(NEW)") $(if $(FORM),--$(FORM))
+
+generate: $(STAMP) ## Regenerate the clients from specs/ (API=name for one; CHECK=1, GUARD=1 write nothing)
+	$(BIN)/python -m scripts.generate $(if $(CHECK),--check) $(if $(GUARD),--guard) $(API)
 
 record: $(STAMP) ## Record the cassettes anew, from the sandbox or with credentials from the vendor
 	$(BIN)/python -m scripts.record
@@ -51,4 +57,4 @@ pins: ## Write constraints/dev.txt anew; needs uv
 clean: ## Remove what the other chores made
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
 
-.PHONY: help setup demo test check format generate record bench docs pins clean
+.PHONY: help setup demo test check format vendor drift generate record bench docs pins clean

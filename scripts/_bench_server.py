@@ -16,7 +16,7 @@ PAGES: Final = 50
 ITEMS: Final = 200
 _STAMP: Final = "2031-05-01T09:00:02Z"
 
-_ADDRESS: Final = {
+_ADDRESS: Final[dict[str, Any]] = {
     "id": "adr_2dc477ac10d6c07b3fe008f636037733",
     "object": "Address",
     "created_at": "2031-05-01T09:00:01+00:00",
@@ -39,7 +39,7 @@ _ADDRESS: Final = {
     "verifications": {},
 }
 
-SHIPPO_ANSWER: Final = {
+SHIPPO_ANSWER: Final[dict[str, Any]] = {
     "object_created": "2031-05-01T09:00:01.000Z",
     "object_updated": "2031-05-01T09:00:02.000Z",
     "object_id": "71d0be5c9f2a4a36b8e4407d1f6c8230",

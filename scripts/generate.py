@@ -1,4 +1,7 @@
-"""Regenerate the clients: ``python -m scripts.generate [--check] [API ...]``; see `main`."""
+"""Regenerate the clients: ``python -m scripts.generate [--check | --guard] [API ...]``.
+
+``--guard`` shows what moved in the generator since the templates were written against it.
+"""
 
 import sys
 from pathlib import Path

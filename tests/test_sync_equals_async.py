@@ -5,7 +5,6 @@ import socket
 import ssl
 from datetime import timedelta
 
-import httpx
 import pytest
 from attrs import evolve
 
@@ -22,8 +21,6 @@ WRONG = {
     "sendcloud": {"public_key": "sandbox-inactive", "secret_key": "x"},
     "shippo": {"api_token": "shippo_test_sandbox-inactive"},
 }
-NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-"""Reading the machine's certificates takes longer than a story, and all is plain HTTP here."""
 UNKNOWN = {"easypost": "pickup_0", "sendcloud": "7", "shippo": "0"}
 
 
@@ -134,6 +131,13 @@ def sandbox():
         yield running
 
 
+@pytest.fixture(autouse=True)
+def _no_certificates(monkeypatch):
+    """Leave out what takes longer than a story: all is plain HTTP on this machine."""
+    bare = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    monkeypatch.setattr(ssl, "create_default_context", lambda **_: bare)
+
+
 def alike():
     return World(clock=SteppingClock(NOW, timedelta(seconds=1)), seed=1)
 
@@ -214,12 +218,10 @@ def test_both_faces_tell_the_same(sandbox, closed, provider, story, monkeypatch)
         return accounts(provider, f"{sandbox.url}/{side}-{provider}-{story.__name__}", closed)
 
     async def by_asyncio():
-        way = httpx.AsyncHTTPTransport(verify=NO_TLS)
-        async with AsyncPickupKit(configured("asyncio"), transport=way, clock=clock) as kit:
+        async with AsyncPickupKit(configured("asyncio"), clock=clock) as kit:
             return await play_asyncio(kit, story(request))
 
-    way = httpx.HTTPTransport(verify=NO_TLS)
-    with PickupKit(configured("blocking"), transport=way, clock=clock) as kit:
+    with PickupKit(configured("blocking"), clock=clock) as kit:
         blocking = play_blocking(kit, story(request))
 
     assert len(blocking) > 0

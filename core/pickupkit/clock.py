@@ -7,11 +7,7 @@ from datetime import UTC, datetime
 
 from attrs import frozen
 
-
-def _boot_time() -> float:
-    """Give a clock that also runs while the machine sleeps, where the system has one."""
-    clock = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
-    return time.clock_gettime(clock)
+from pickupkit.transport import boot_time
 
 
 def _utc_now() -> datetime:
@@ -23,6 +19,6 @@ class Clock:
     """``monotonic`` and ``boot_time`` in seconds, ``now`` in UTC, ``uniform`` between two."""
 
     monotonic: Callable[[], float] = time.monotonic
-    boot_time: Callable[[], float] = _boot_time
+    boot_time: Callable[[], float] = boot_time
     now: Callable[[], datetime] = _utc_now
     uniform: Callable[[float, float], float] = random.uniform

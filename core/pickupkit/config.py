@@ -120,6 +120,8 @@ class Config:
     accounts: Mapping[str, AccountConfig]
     path: Path | None = None
     journal: str | Path | None = None
+    allow: tuple[str, ...] | None = None
+    block: tuple[str, ...] = ()
 
     @classmethod
     def load(cls, path: str | Path | None = None) -> "Config":
@@ -135,13 +137,14 @@ class Config:
             raise ConfigError(f"{found} cannot be read: {error.strerror}") from None
         except (ValueError, RecursionError) as error:
             raise ConfigError(f"{found} cannot be understood: {error}") from None
-        if unknown := sorted(data.keys() - {"accounts", "journal"}):
-            raise ConfigError(f"{found}: unknown key {unknown[0]!r}; known are accounts, journal")
+        if unknown := sorted(data.keys() - {"accounts", "journal", "plugins"}):
+            known = "accounts, journal, plugins"
+            raise ConfigError(f"{found}: unknown key {unknown[0]!r}; known are {known}")
         journal = data.get("journal")
         if journal is not None and not isinstance(journal, str):
             raise ConfigError(f"{found}: journal is not a path, a URL or 'off'")
         accounts = _accounts(data.get("accounts", {}), found.parent, _is_private(found))
-        return cls(accounts, found, journal)
+        return cls(accounts, found, journal, **_plugins(data.get("plugins", {})))
 
     @classmethod
     def of(
@@ -149,6 +152,16 @@ class Config:
     ) -> "Config":
         """Take accounts from a program: ``{"berlin": {"provider": "sendcloud", …}}``."""
         return cls(_accounts(accounts, Path(), private=True), journal=journal)
+
+
+def _plugins(data: object) -> dict[str, Any]:
+    """Read which plugins may be used: ``allow`` and ``block``, lists of names."""
+    if not isinstance(data, Mapping) or data.keys() - {"allow", "block"}:
+        raise ConfigError("plugins is not a table of allow and block")
+    for key, names in data.items():
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise ConfigError(f"plugins: {key} is not a list of names")
+    return {key: tuple(names) for key, names in data.items()}
 
 
 def _accounts(data: object, folder: Path, private: bool) -> dict[str, AccountConfig]:

@@ -10,7 +10,7 @@ from pickupkit.accounts import Accounts, Bound
 from pickupkit.booking import book
 from pickupkit.calls import Blocking, Sleep, drive
 from pickupkit.delivery import Delivery
-from pickupkit.errors import InvalidRequest, PickupKitError, Problem, Unsupported
+from pickupkit.errors import InvalidRequest, PickupKitError, Problem, ProviderError, Unsupported
 from pickupkit.journal import Entry, Journal, State
 from pickupkit.models import (
     Cancellation,
@@ -112,8 +112,15 @@ class Desk:
         pickup_id = known.id if known else str(pickup)
         if not bound.can("cancel"):
             return _advice(bound, known or await self._recorded(name, pickup_id))
-        work = bound.operation("cancel")(bound.account, pickup_id)
-        cancellation: Cancellation = await self._delivery(bound, "cancel").run(work)
+        delivery = self._delivery(bound, "cancel")
+        try:
+            work = bound.operation("cancel")(bound.account, pickup_id)
+            cancellation: Cancellation = await delivery.run(work)
+        except ProviderError as error:
+            if not delivery.in_doubt:
+                raise
+            said = f"{error.summary}; look it up, or cancel it again, which does no harm"
+            return Cancellation(outcome=CancelOutcome.UNKNOWN, pickup=known, message=said)
         return cancellation
 
     async def check(self, name: str) -> str:

@@ -1,6 +1,6 @@
 """The two faces of the library: `PickupKit` for blocking callers, `AsyncPickupKit` for asyncio."""
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -10,8 +10,8 @@ from pickupkit.accounts import Accounts
 from pickupkit.calls import adrive, drive
 from pickupkit.clock import Clock
 from pickupkit.config import Config
-from pickupkit.desk import Desk
 from pickupkit.errors import Problem
+from pickupkit.events import Observer
 from pickupkit.journal import OFF, Entry, Journal, as_url, default_url
 from pickupkit.listing import AsyncListing, Listing
 from pickupkit.models import (
@@ -26,6 +26,7 @@ from pickupkit.models import (
 from pickupkit.reconciling import Settlement
 from pickupkit.registry import Registry
 from pickupkit.transport import Limits, Send
+from pickupkit.watched import WatchedDesk
 
 if TYPE_CHECKING:
     import httpx
@@ -61,14 +62,16 @@ class _Kit:
         registry: Registry | None = None,
         clock: Clock | None = None,
         journal: str | Path | None = None,
+        observers: Iterable[Observer] = (),
     ) -> None:
         self._limits = limits or Limits()
         self._transport = transport
-        self.registry = registry or Registry()
         config = _configured(accounts)
+        self.registry = registry or Registry(allow=config.allow, block=config.block)
         clock = clock or Clock()
         ready = Accounts(config, self.registry, self._limits, clock)
-        self._desk = Desk(ready, _opened(journal or config.journal, clock))
+        opened = _opened(journal or config.journal, clock)
+        self._desk = WatchedDesk(ready, opened, self.registry, observers)
 
     @property
     def accounts(self) -> tuple[str, ...]:
@@ -113,8 +116,9 @@ class PickupKit(_Kit):
     """Book, list and cancel pickups through any account.
 
     ``accounts`` is a mapping of accounts, the path of a ``pickupkit.toml``, or nothing to have that
-    file found. ``transport`` is the caller's own httpx transport, for tests and proxies. Safe to
-    share between threads; use it in a ``with`` block or `close` it.
+    file found. ``transport`` is the caller's own httpx transport, for tests and proxies.
+    ``observers`` are told of each `pickupkit.events.Event`, after the fact. Safe to share between
+    threads; use it in a ``with`` block or `close` it.
     """
 
     _exchanger: "Exchanger | None" = None
@@ -128,6 +132,7 @@ class PickupKit(_Kit):
         registry: Registry | None = None,
         clock: Clock | None = None,
         journal: str | Path | None = None,
+        observers: Iterable[Observer] = (),
     ) -> None:
         super().__init__(
             accounts,
@@ -136,6 +141,7 @@ class PickupKit(_Kit):
             registry=registry,
             clock=clock,
             journal=journal,
+            observers=observers,
         )
 
     def __enter__(self) -> Self:
@@ -259,6 +265,7 @@ class AsyncPickupKit(_Kit):
         registry: Registry | None = None,
         clock: Clock | None = None,
         journal: str | Path | None = None,
+        observers: Iterable[Observer] = (),
     ) -> None:
         super().__init__(
             accounts,
@@ -267,6 +274,7 @@ class AsyncPickupKit(_Kit):
             registry=registry,
             clock=clock,
             journal=journal,
+            observers=observers,
         )
 
     async def __aenter__(self) -> Self:

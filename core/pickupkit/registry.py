@@ -1,7 +1,7 @@
 """Find providers, load each on first use, and keep one plugin's fault away from the others."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Final
@@ -10,7 +10,8 @@ import pluggy
 from attrs import define, field
 
 from pickupkit.errors import ConfigError, PluginError
-from pickupkit.plugin import API, GROUP, Provider
+from pickupkit.events import Observer
+from pickupkit.plugin import API, GROUP, OBSERVERS, Provider
 from pickupkit.plugin._hooks import Hooks
 
 BUILT_IN: Final[Mapping[str, str]] = {
@@ -35,9 +36,15 @@ class Source:
 
 @define
 class Registry:
-    """The providers that are installed; naming them loads none."""
+    """The providers that are installed; naming them loads none.
+
+    ``allow``, if given, names the only third-party plugins that are used; what ``block`` names is
+    never used, be it ours or a third party's.
+    """
 
     broken: dict[str, PluginError] = field(factory=dict)
+    allow: Collection[str] | None = None
+    block: Collection[str] = ()
     _manager: pluggy.PluginManager = field(init=False, repr=False)
     _loaded: dict[str, Provider[Any]] = field(factory=dict)
     _sources: dict[str, Source] | None = None
@@ -55,10 +62,17 @@ class Registry:
 
     def names(self) -> list[str]:
         """Name every provider, loading none."""
-        return sorted({*self.sources, *self._loaded})
+        return sorted(filter(self.permits, {*self.sources, *self._loaded}))
+
+    def permits(self, name: str) -> bool:
+        """Whether the configuration lets a plugin be used."""
+        allowed = self.allow is None or name in BUILT_IN or name in self.allow
+        return allowed and name not in self.block
 
     def get(self, name: str) -> Provider[Any]:
         """Load one provider; what is wrong with it is a `PluginError`, each time."""
+        if not self.permits(name):
+            raise ConfigError(f"provider {name!r} is switched off by [plugins] in pickupkit.toml")
         if name in self._loaded:
             return self._loaded[name]
         # Built-ins first, so that using one does not scan the environment.
@@ -76,6 +90,31 @@ class Registry:
                 yield self.get(name)
             except PluginError:
                 continue
+
+    def observers(self) -> tuple[Observer, ...]:
+        """Load every plugin that only watches; one that does not load is in ``broken`` then."""
+        for source in _sources(OBSERVERS):
+            key = f"observer {source.name}"
+            if self.permits(source.name) and key not in self.broken and not self._has(key):
+                self._watch(source, key)
+        found = self._manager.hook.pickupkit_event.get_hookimpls()
+        watching = sorted(found, key=lambda each: each.plugin_name)
+        return tuple(each.function for each in watching if self.permits(each.plugin_name))
+
+    def _has(self, name: str) -> bool:
+        return self._manager.has_plugin(name)
+
+    def _watch(self, source: Source, key: str) -> None:
+        try:
+            plugin = source.load()
+            self._manager.register(plugin, key)
+            try:
+                self._manager.check_pending()
+            except BaseException:
+                self._manager.unregister(plugin)
+                raise
+        except (Exception, SystemExit) as cause:  # noqa: BLE001 - kept for `doctor`
+            self.broken[key] = _failed(f"observer {source.name!r}", source, cause)
 
     def register(self, plugin: object, name: str) -> None:
         """Register a plugin whole, or not at all."""
@@ -115,14 +154,18 @@ class Registry:
         try:
             self.register(source.load(), source.name)
         except (Exception, SystemExit) as cause:
-            error = PluginError(
-                f"provider {source.name!r} of {source.distribution} did not load: "
-                f"{type(cause).__name__}: {cause}"
-            )
-            error.__cause__ = cause
+            error = _failed(f"provider {source.name!r}", source, cause)
             self.broken[source.name] = error
             raise error from cause
         return self._loaded[source.name]
+
+
+def _failed(what: str, source: Source, cause: BaseException) -> PluginError:
+    error = PluginError(
+        f"{what} of {source.distribution} did not load: {type(cause).__name__}: {cause}"
+    )
+    error.__cause__ = cause
+    return error
 
 
 def _built_in() -> dict[str, Source]:
@@ -134,19 +177,23 @@ def _built_in() -> dict[str, Source]:
 
 def _third_party(broken: dict[str, PluginError]) -> dict[str, Source]:
     found: dict[str, Source] = {}
-    if os.environ.get(NO_PLUGINS):
-        return found
-    for point in entry_points(group=GROUP):
-        source = Source(point.name, _distribution(point), point.load)
-        if point.name in BUILT_IN or point.name in found:
-            other = found.get(point.name)
-            whose = other.distribution if other else "pickupkit itself"
-            broken[f"{point.name} ({source.distribution})"] = PluginError(
-                f"{source.distribution} brings {point.name!r}, which {whose} brings"
+    for source in _sources(GROUP):
+        name = source.name
+        if name in BUILT_IN or name in found:
+            whose = found[name].distribution if name in found else "pickupkit itself"
+            broken[f"{name} ({source.distribution})"] = PluginError(
+                f"{source.distribution} brings {name!r}, which {whose} brings"
             )
         else:
-            found[point.name] = source
+            found[name] = source
     return found
+
+
+def _sources(group: str) -> list[Source]:
+    if os.environ.get(NO_PLUGINS):
+        return []
+    points = entry_points(group=group)
+    return [Source(point.name, _distribution(point), point.load) for point in points]
 
 
 def _distribution(point: EntryPoint) -> str:

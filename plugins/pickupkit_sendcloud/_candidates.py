@@ -5,14 +5,14 @@ from typing import Final
 
 from pickupkit.plugin import Attempt, Pickup
 
-_SKEW: Final = timedelta(minutes=5)
-_LATEST: Final = timedelta(minutes=15)
+_SKEW: Final = timedelta(days=1)
 
 
 def may_be(pickup: Pickup, attempt: Attempt) -> bool:
     """Compare what a listed item has: carrier, country, slot, time of creation.
 
-    What an item leaves out rules nothing out. Clocks may differ by some minutes.
+    What an item leaves out rules nothing out; what is ruled out here counts as not booked. So a
+    clock may be wrong by hours, and a booking may have come however late.
     """
     return (
         _same(pickup.carrier, attempt.carrier)
@@ -28,7 +28,7 @@ def _same(found: str | None, asked: str | None) -> bool:
 
 def _in_time(pickup: Pickup, attempt: Attempt) -> bool:
     made = pickup.created_at
-    return made is None or -_SKEW <= made - attempt.sent_at <= _LATEST
+    return made is None or made >= attempt.sent_at - _SKEW
 
 
 def _in_slot(pickup: Pickup, attempt: Attempt) -> bool:

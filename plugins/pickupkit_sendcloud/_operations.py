@@ -126,6 +126,9 @@ def retell(known: Pickup, found: Pickup) -> Pickup:
     asked = (PickupStatus.CANCEL_REQUESTED, PickupStatus.CANCEL_REFUSED)
     if found.status is PickupStatus.FAILED and known.status in asked:
         return evolve(found, status=PickupStatus.CANCEL_REFUSED)
+    if known.status in asked and found.raw_status == "Created":
+        # API v2 has no words for what becomes of a cancel before it is done.
+        return evolve(found, status=known.status)
     return found
 
 
@@ -144,6 +147,8 @@ async def order(account: Account[Settings], order_id: str) -> Order:
 @sendcloud.reconcile
 async def reconcile(account: Account[Settings], attempt: Attempt) -> tuple[Pickup, ...]:
     """Read the whole listing, then each candidate's detail, which alone has the reference."""
+    if not attempt.reference:
+        raise Unreadable("the reference: none was sent, so that nothing tells which one is ours")
     candidates: list[str] = []
     async for listed in list_pickups(account):
         if listed.faults:

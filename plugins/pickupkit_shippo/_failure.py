@@ -7,15 +7,21 @@ from pickupkit.plugin import Answer, Failure, decode, text
 
 _BARE: Final = frozenset({"detail", "error", "messages"})
 _UNDECIDED: Final = "carrier is taking too long"
+_DUPLICATE: Final = ("already has a pickup scheduled", "have already requested")
 
 
 def read_failure(answer: Answer) -> Failure:
     """Read every text of the body; a field's complaints are told with the field's name.
 
-    Only a fragment of one text is relied on: a carrier that took too long may still have booked.
+    Only fragments of three texts are relied on: a carrier that took too long may still have booked,
+    and of a duplicate the first is booked.
     """
     messages = tuple(_told(decode(answer.content)))
-    return Failure(messages, outcome_unknown=any(_UNDECIDED in said for said in messages))
+    return Failure(
+        messages,
+        outcome_unknown=any(_UNDECIDED in said for said in messages),
+        duplicate=any(known in said for said in messages for known in _DUPLICATE),
+    )
 
 
 def _told(body: Any, field: str = "") -> Iterator[str]:

@@ -1,6 +1,7 @@
 """One case, one test, one cassette: ``cassettes/<provider>/<case>.yaml``, replayed strictly."""
 
 import os
+import ssl
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,14 @@ def kit(open_kit):
 @pytest.fixture(autouse=True)
 def _no_journal(monkeypatch):
     monkeypatch.setenv("PICKUPKIT_JOURNAL", "off")
+
+
+@pytest.fixture(autouse=True)
+def _no_certificates(monkeypatch, record_mode):
+    """Leave out what takes the most time: what is replayed needs none."""
+    if record_mode == "none":
+        bare = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        monkeypatch.setattr(ssl, "create_default_context", lambda **_: bare)
 
 
 @pytest.fixture(autouse=True)

@@ -10,12 +10,22 @@ from attrs import evolve
 from vcr import VCR
 from vcr.request import Request
 
+import scripts.record
 from pickupkit import PickupKit
 from pickupkit.clock import Clock
 
 from ._asked import AT_EASYPOST, NOW
-from ._form import MATCH, NotRecorded, keep_of_request, keep_of_response, unplayed
-from ._stage import KEYS
+from ._form import (
+    AT_SANDBOX,
+    AT_VENDOR,
+    MATCH,
+    Form,
+    NotRecorded,
+    keep_of_request,
+    keep_of_response,
+    unplayed,
+)
+from ._stage import KEYS, credentials
 from .conftest import CASSETTES
 
 QUOTE = str(CASSETTES / "easypost" / "quote.yaml")
@@ -60,6 +70,46 @@ def test_a_vendor_is_not_asked_without_credentials():
 
     assert done.returncode == 2
     assert done.stderr == "not recorded: set PICKUPKIT_RECORD_SENDCLOUD_SECRET_KEY\n"
+
+
+def test_what_a_vendor_gave_is_kept(tmp_path, monkeypatch, capsys):
+    """The sandbox replaces its own recordings and removes orphans; a vendor's it leaves alone."""
+    new, old = tmp_path / "new", tmp_path / "old"
+    for folder, cassettes in (
+        (new, {"a": f"{AT_SANDBOX}\n2", "b": f"{AT_SANDBOX}\n2"}),
+        (old, {"a": f"{AT_SANDBOX}\n1", "b": f"{AT_VENDOR}\n1", "orphan": AT_VENDOR}),
+    ):
+        folder.mkdir()
+        for name, text in cassettes.items():
+            (folder / f"{name}.yaml").write_text(text, "utf-8")
+    monkeypatch.setattr(scripts.record, "CASSETTES", old)
+
+    scripts.record._put(new, whole=True)
+
+    assert (old / "a.yaml").read_text("utf-8") == f"{AT_SANDBOX}\n2"
+    assert (old / "b.yaml").read_text("utf-8") == f"{AT_VENDOR}\n1"
+    assert not (old / "orphan.yaml").exists()
+    assert "removed orphan.yaml" in capsys.readouterr().out
+
+
+def test_a_vendor_s_recording_says_so():
+    """The first line is the origin; both sides name it alike."""
+    text = Form(AT_VENDOR).serialize({"interactions": [], "version": 1})
+
+    assert text.startswith(f"{scripts.record.AT_VENDOR}\n")
+    assert Form.deserialize(text) == {"interactions": [], "version": 1}
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_credentials_come_from_the_environment(name, monkeypatch):
+    """Each key of a provider has a variable, and those are what the script asks for."""
+    for variable in scripts.record.SECRETS[name]:
+        monkeypatch.setenv(variable, variable.lower())
+
+    given = credentials(name)
+
+    assert given.keys() == KEYS[name].keys()
+    assert all(value.endswith(key) for key, value in given.items())
 
 
 def test_a_request_with_another_body_is_not_answered(kit):

@@ -199,6 +199,22 @@ def test_the_doctor_names_a_broken_plugin(run):
     ) in result.stdout
 
 
+def test_the_doctor_names_a_shadow(run, tmp_path, monkeypatch):
+    """A plugin that would take a provider's place, beside the provider that is well."""
+    install(tmp_path, "easypost")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delenv("PICKUPKIT_NO_PLUGINS")
+
+    result = run("doctor")
+
+    assert result.exit_code == 2
+    assert "ok    provider easypost: pickupkit; can " in result.stdout
+    assert (
+        "WRONG provider easypost (fake-easypost 1.2): "
+        "fake-easypost 1.2 brings 'easypost', which pickupkit itself brings"
+    ) in result.stdout
+
+
 def test_the_doctor_misses_a_configuration():
     """There is nothing to look at further."""
     result = bare("doctor")

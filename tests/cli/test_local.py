@@ -66,6 +66,31 @@ def test_a_provider_that_is_not_there_has_no_sandbox():
     assert (result.exit_code, result.stderr) == (2, said)
 
 
+@pytest.mark.parametrize("command", ["demo", "sandbox"])
+def test_a_missing_extra_is_told(command):
+    """With the command that installs it."""
+    code = (
+        "import sys\nsys.modules['starlette'] = sys.modules['starlette.applications'] = None\n"
+        f"from pickupkit.cli import main\nmain([{command!r}])"
+    )
+
+    done = python("-c", code)
+
+    said = "Error: A sandbox needs Starlette and uvicorn: pip install 'pickupkit[sandbox]'\n"
+    assert (done.returncode, done.stderr) == (2, said)
+
+
+def test_a_file_of_faults_that_is_none_is_told(tmp_path):
+    """Before anything is served."""
+    path = tmp_path / "faults.toml"
+    path.write_text("[[fault]]\nprovider = 5\n", encoding="utf-8")
+
+    result = CliRunner().invoke(main, ["sandbox", "--faults", str(path)])
+
+    assert result.exit_code == 2
+    assert "faults.toml" in result.stderr
+
+
 def test_a_port_that_is_taken_is_told():
     """With the reason."""
     with socket.socket() as taken:
@@ -87,6 +112,7 @@ def test_the_sandbox_runs_until_it_is_interrupted(args):
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         url = process.stdout.readline().strip()
+        assert url.startswith("http://127.0.0.1:"), process.communicate(timeout=10)
         place = "/easypost" if not args else ""
         with urlopen(f"{url}{place}/_sandbox/state", timeout=10) as answer:  # noqa: S310 - ours
             state = json.load(answer)

@@ -379,6 +379,9 @@ def test_too_many_requests_are_code_5(run, request_file):
     path = request_file("sendcloud", 'reference = "sandbox:create=429"\n')
 
     failed(run("create", path, "-a", "sendcloud"), 5, "Error: sendcloud create: too many requests")
+    error = data(run("create", path, "-a", "sendcloud", "--json"), 5)["error"]
+    assert (error["type"], error["http_status"]) == ("RateLimited", 429)
+    assert "retry_after" in error
 
 
 @pytest.mark.parametrize("args", [["list", "-a", "easypost"], ["show", "1", "-a", "sendcloud"]])

@@ -1,9 +1,10 @@
 """A small provider that keeps the contract, and can be told to break it in one way."""
 
+import asyncio
 from datetime import datetime
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from pickupkit import Address, PickupRequest, Spot, Weight, Window
 from pickupkit.models import Parcels
@@ -16,6 +17,7 @@ from pickupkit.plugin import (
     Connection,
     Failure,
     Need,
+    NotFound,
     OutcomeUnknown,
     Page,
     Pickup,
@@ -97,7 +99,7 @@ def read(answer: Answer) -> View:
     return View.from_dict(decode(answer.content))
 
 
-def build(broken: str = "") -> Provider[Any]:  # noqa: C901, PLR0915 - one provider, many twists
+def build(broken: str = "") -> Provider[Any]:  # noqa: C901 - one provider, many twists
     """Make the provider; ``broken`` names the one way in which it is wrong."""
     apis: dict[str, str] = {}
     shared: dict[str, Secret] = {}
@@ -121,6 +123,10 @@ def build(broken: str = "") -> Provider[Any]:  # noqa: C901, PLR0915 - one provi
         rules.append(may("/spot/floor"))
     if broken == "a requirement of nothing":
         rules.append(may("/address/planet"))
+    if broken == "a field that nobody tries":
+        rules.append(may("/extra/colour"))
+    if broken == "a rule from nowhere":
+        rules.append(Requirement(pointer="/address/company"))
     acme = Provider(name, title="Acme", settings=settings, connect=connect, requirements=rules)
 
     def body(request: PickupRequest) -> dict[str, Any]:
@@ -161,7 +167,7 @@ def build(broken: str = "") -> Provider[Any]:  # noqa: C901, PLR0915 - one provi
             made = made.replace(hour=3)
         no_id = broken == "success without an id"
         return Pickup(
-            provider=account.provider,
+            provider="another" if broken == "another's name" else account.provider,
             account=account.name,
             id=str(raw.get("id")) if no_id else demand(raw.get("id"), "id"),
             status=status,
@@ -182,6 +188,8 @@ def build(broken: str = "") -> Provider[Any]:  # noqa: C901, PLR0915 - one provi
     @acme.create
     async def create(account: Account[Any], request: PickupRequest) -> Pickup:
         call = Call("POST", "/vans", read, body=encode(body(request)))
+        if broken == "another request under asyncio":
+            call = evolve(call, headers=under_asyncio())
         if broken == "a booking marked as repeatable":
             call = repeatable(call)
         if broken == "a key in the URL":
@@ -190,13 +198,19 @@ def build(broken: str = "") -> Provider[Any]:  # noqa: C901, PLR0915 - one provi
         try:
             booked = await call
         except OutcomeUnknown:
+            if broken == "a lost answer taken for a no":
+                raise Refused("it did not work") from None
             if broken != "a booking sent again":
                 raise
             booked = await call
         except Refused as refusal:
             if broken == "a crash on error bodies":
                 raise KeyError(refusal.messages[3]) from None
+            if broken == "a no taken for doubt":
+                raise OutcomeUnknown("who knows") from None
             raise
+        if broken == "a yes without id taken for a no" and "id" not in booked.raw:
+            raise Refused("no id")
         if booked.raw.get("state") == "ERROR" and broken != "an ERROR taken for a success":
             raise Refused("no van", failure=Failure((str(booked.raw.get("code")),)))
         return to_pickup(account, booked)
@@ -217,6 +231,8 @@ def build(broken: str = "") -> Provider[Any]:  # noqa: C901, PLR0915 - one provi
                 if broken == "a 503 as an empty success":
                     yield Page(())
                     return
+                if broken == "a broken connection told as nothing found":
+                    raise NotFound("there is none") from None
                 raise
             yield items(account, told)
             following = told.raw.get("next")
@@ -251,6 +267,12 @@ def build(broken: str = "") -> Provider[Any]:  # noqa: C901, PLR0915 - one provi
             outcome = CancelOutcome.CANCELLED if done else CancelOutcome.UNKNOWN
             return Cancellation(outcome=outcome, pickup=gone)
 
+    else:
+
+        @acme.uncancellable
+        def advise(pickup: Pickup | None) -> Cancellation:
+            return Cancellation(outcome=CancelOutcome.UNSUPPORTED, pickup=pickup)
+
     @acme.check
     async def check(_account: Account[Any]) -> str:
         await Call("GET", "/me", read)
@@ -278,6 +300,14 @@ def build(broken: str = "") -> Provider[Any]:  # noqa: C901, PLR0915 - one provi
         raise NotImplementedError("the tests answer by a table")
 
     return acme
+
+
+def under_asyncio() -> tuple[tuple[str, str], ...]:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return ()
+    return (("x-loop", "yes"),)
 
 
 class Contract(ProviderContract):

@@ -17,7 +17,8 @@ class TestEasyPost(ProviderContract):
     request = AT_EASYPOST
     requests = (
         evolve(AT_EASYPOST, shipments=(), batch=BATCH, carrier="USPS", service="NextDay"),
-        evolve(AT_EASYPOST, extra={"is_account_address": True}, max_price=Money("50.00", "USD")),
+        evolve(AT_EASYPOST, extra={"is_account_address": True}),
+        evolve(AT_EASYPOST, carrier="UPS", max_price=Money("50.00", "USD")),
     )
     others = {"/service": "Same-day Pickup", "/carrier": "UPS"}
     paging = {"page_size": 1}

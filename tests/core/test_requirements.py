@@ -75,12 +75,12 @@ def test_a_kit_tells_them_by_account_and_by_provider():
     kit = PickupKit({"west": {"provider": "shippo"}})
 
     every = kit.requirements("west")
-    usps = kit.requirements("shippo", "usps")
+    dhl = kit.requirements("shippo", "dhl_express")
 
     assert every == (*PROVIDERS["shippo"].requirements, *COMMON)
-    assert set(usps) < set(every)
-    assert all(rule.concerns("usps") for rule in usps)
-    assert [rule.need for rule in usps if rule.pointer == "/parcels"] == [Need.UNUSED]
+    assert set(dhl) < set(every)
+    assert all(rule.concerns("dhl_express") for rule in dhl)
+    assert [rule.need for rule in dhl if rule.pointer == "/parcels"] == [Need.UNUSED]
 
 
 def test_a_name_that_is_neither_account_nor_provider_is_told():

@@ -679,7 +679,7 @@ def test_a_lost_booking_is_found_by_its_reference():
     """Only a candidate's detail has it."""
     items = [
         {**LISTED, "id": 1, "created_at": MADE, "carrier_code": "ups"},
-        {**LISTED, "id": 2, "created_at": "2031-05-09T10:00:00Z"},
+        {**LISTED, "id": 2, "created_at": "2031-05-06T12:00:00Z"},
         {**LISTED, "id": 3, "created_at": MADE, "country": "DE"},
         {**LISTED, "id": 4, "created_at": MADE, "time_slots": [{**SLOT, "start_at": MADE}]},
         {**LISTED, "id": 5, "created_at": MADE},
@@ -739,6 +739,11 @@ def entry(**more):
             "400",
         ),
         ({"error": {"message": "Invalid username.", "code": 401}}, ("Invalid username.",), "401"),
+        (
+            {"error": "invalid_client", "error_description": "No.", "error_hint": None},
+            ("No.",),
+            "invalid_client",
+        ),
         ({"error": None}, (), None),
         ({"data": CREATED}, (), None),
         ([], (), None),

@@ -326,7 +326,22 @@ COMPANY = "The company name of the pickup address is invalid or missing."
 )  # fmt: skip
 def test_an_error_body_is_read_in_every_shape(body, messages):
     """Fields flat and unprefixed, lists, single texts; there are no codes."""
-    assert read_failure(ok(body, 400)) == Failure(messages)
+    failure = read_failure(ok(body, 400))
+
+    assert failure == Failure(messages, duplicate=failure.duplicate)
+
+
+@pytest.mark.parametrize(
+    ("body", "duplicate"),
+    [
+        ({"transactions": [DUPLICATE]}, True),
+        ({"messages": ["You have already requested a USPS pickup for today."]}, True),
+        ({"messages": [COMPANY]}, False),
+    ],
+)
+def test_a_duplicate_is_told_from_other_refusals(body, duplicate):
+    """Of it, the first is booked."""
+    assert read_failure(ok(body, 400)).duplicate is duplicate
 
 
 def test_a_carrier_that_took_too_long_may_have_booked():

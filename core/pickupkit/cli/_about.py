@@ -5,24 +5,24 @@ from typing import Any, Final
 import click
 
 from ._exits import Command
-from ._options import echo_json, json_option
+from ._options import echo_json, json_option, open_registry
 
 
 @click.command(cls=Command)
 @json_option
-def providers(json: bool) -> None:
+@click.pass_context
+def providers(context: click.Context, json: bool) -> None:
     """Show every provider that is installed, and what it can do."""
     from pickupkit import render
     from pickupkit.plugin import OPERATIONS
-    from pickupkit.registry import Registry
 
-    registry = Registry()
+    registry = open_registry(context)
     found = list(registry)
     if json:
         listed = [{"name": p.name, "title": p.title, "supports": sorted(p.supports)} for p in found]
         echo_json({"providers": listed, "broken": {k: str(v) for k, v in registry.broken.items()}})
         return
-    shown = [name for name in OPERATIONS if name != "check"]
+    shown = [name for name in OPERATIONS if name not in ("check", "order")]
     rows = ([p.name, *("yes" if name in p.supports else None for name in shown)] for p in found)
     click.echo(render.table(("PROVIDER", *(name.upper() for name in shown)), rows))
     for error in registry.broken.values():
@@ -32,13 +32,20 @@ def providers(json: bool) -> None:
 @click.command(cls=Command)
 @click.argument("name", metavar="PROVIDER|ACCOUNT")
 @click.argument("carrier", required=False)
+@click.option("--template", is_flag=True, help="Print a request file to fill in.")
 @json_option
 @click.pass_context
-def requirements(context: click.Context, name: str, carrier: str | None, json: bool) -> None:
+def requirements(
+    context: click.Context, name: str, carrier: str | None, template: bool, json: bool
+) -> None:
     """Show what a provider wants of a request, for one carrier or all."""
     from pickupkit import render
+    from pickupkit.template import template as fill_in
 
     rules = _rules(context, name, carrier)
+    if template:
+        click.echo(fill_in(name, carrier, rules), nl=False)
+        return
     if json:
         echo_json({"provider": name, "carrier": carrier, "requirements": rules})
         return
@@ -75,6 +82,8 @@ def _values(rule: Any) -> str:
         bounds.append(f"at least {rule.at_least}")
     if rule.at_most is not None:
         bounds.append(f"at most {rule.at_most}")
+    if rule.together:
+        bounds.append("in all")
     return " | ".join(rule.choices) or ", ".join(bounds)
 
 

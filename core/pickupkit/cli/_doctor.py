@@ -13,6 +13,8 @@ from pickupkit.errors import ConfigError, PickupKitError
 from pickupkit.kit import PickupKit
 from pickupkit.registry import Registry
 
+from ._options import open_registry
+
 
 @define
 class Finding:
@@ -46,7 +48,7 @@ class Report:
 
 def examine(context: click.Context, *, check: bool) -> Report:
     """Look at everything; with ``check``, let each provider that can prove its credentials."""
-    registry = Registry()
+    registry = open_registry(context)
     report = Report([Finding("pickupkit", healthy=True, said=_versions())])
     report.findings += _plugins(registry)
     try:

@@ -4,7 +4,7 @@ from typing import Final
 
 import click
 
-from . import _about, _journal, _local, _pickups
+from . import _about, _journal, _local, _orders, _pickups, _plugin, _spec
 from ._exits import Command
 
 EPILOG: Final = (
@@ -32,6 +32,6 @@ def main(context: click.Context, config: str | None) -> None:
     context.obj = config
 
 
-for _module in (_pickups, _journal, _about, _local):
+for _module in (_pickups, _orders, _journal, _about, _local, _plugin, _spec):
     for _command in _module.COMMANDS:
         main.add_command(_command)

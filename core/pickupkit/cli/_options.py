@@ -8,6 +8,7 @@ import click
 
 if TYPE_CHECKING:
     from pickupkit.kit import PickupKit
+    from pickupkit.registry import Registry
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -36,6 +37,19 @@ def open_kit(context: click.Context) -> "PickupKit":
     from pickupkit.kit import PickupKit
 
     return context.with_resource(PickupKit(context.find_root().obj))
+
+
+def open_registry(context: click.Context) -> "Registry":
+    """Give the plugins that the configuration allows; without one, all of them."""
+    from pickupkit.config import Config
+    from pickupkit.errors import ConfigError
+    from pickupkit.registry import Registry
+
+    try:
+        config = Config.load(context.find_root().obj)
+    except ConfigError:
+        return Registry()
+    return Registry(allow=config.allow, block=config.block)
 
 
 def pick(kit: "PickupKit", account: str | None) -> str:

@@ -40,6 +40,9 @@ def validate(context: click.Context, file: str, account: str | None, json: bool)
 @click.command(cls=Command)
 @_FILE
 @account_option
+@click.option(
+    "--from-orders", metavar="QUERY", help="Count and weigh these orders: 'status=unshipped'."
+)
 @click.option("--key", help="Name this booking: the same key never books twice.")
 @click.option("--rebook", is_flag=True, help="Send a key again that is proven not to be booked.")
 @json_option
@@ -49,6 +52,7 @@ def create(
     context: click.Context,
     file: str,
     account: str | None,
+    from_orders: str | None,
     key: str | None,
     rebook: bool,
     json: bool,
@@ -58,11 +62,15 @@ def create(
     from pickupkit import render
 
     kit = open_kit(context)
-    name = pick(kit, account)
+    name, request = pick(kit, account), _request(file)
+    if from_orders is not None:
+        from ._orders import with_orders
+
+        request = with_orders(kit, name, request, from_orders)
     if dry_run:
-        _preview(kit.preview(name, _request(file)), json=json)
+        _preview(kit.preview(name, request), json=json)
         return
-    pickup = kit.create(name, _request(file), key=key, rebook=rebook)
+    pickup = kit.create(name, request, key=key, rebook=rebook)
     if json:
         echo_json(pickup)
     else:
@@ -140,15 +148,29 @@ def _counted(listing: Any) -> Any:
 @click.command(cls=Command)
 @click.argument("pickup_id", metavar="ID")
 @account_option
+@click.option("--wait", is_flag=True, help="Look again until the carrier has answered.")
+@click.option("--every", default=5.0, type=click.FloatRange(0.1), metavar="SECONDS")
+@click.option("--within", default=300.0, type=click.FloatRange(0), metavar="SECONDS")
 @json_option
 @click.pass_context
-def show(context: click.Context, pickup_id: str, account: str | None, json: bool) -> None:
+def show(
+    context: click.Context,
+    pickup_id: str,
+    account: str | None,
+    wait: bool,
+    every: float,
+    within: float,
+    json: bool,
+) -> None:
     """Show one pickup as it is now."""
     from pickupkit import render
 
     kit = open_kit(context)
     name = pick(kit, account)
-    pickup = kit.get(name, pickup_id)
+    if wait:
+        pickup = kit.refresh(name, pickup_id, every=every, within=within)
+    else:
+        pickup = kit.get(name, pickup_id)
     if json:
         echo_json(pickup)
     else:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .errors import SpecError
+from .guard import report
 from .pipeline import check, generate
 
-NEEDS = "openapi-python-client, ruff, python-jsonpath and ruamel.yaml"
+NEEDS = "openapi-python-client, ruff, python-jsonpath, openapi-spec-validator and PyYAML"
 
 
 def main(arguments: Sequence[str], specs: Path, target: Path) -> int:
@@ -18,9 +19,19 @@ def main(arguments: Sequence[str], specs: Path, target: Path) -> int:
     the directory of the same name in ``target``.
     """
     options = _options(arguments)
-    names = options.api or sorted(path.parent.name for path in specs.glob("*/upstream.*"))
+    if options.guard:
+        lines, same = report()
+        print("\n".join(lines))
+        return 0 if same else 1
+    names = options.api or sorted({path.parent.name for path in specs.glob("*/upstream.*")})
+    codes = [_tried(specs / api, target / api, options.check) for api in names]
+    return max(codes, default=0)
+
+
+def _tried(specs: Path, target: Path, only_check: bool) -> int:
+    """Do one API; what is wrong with it keeps no other from being done."""
     try:
-        changed = [name for api in names for name in _one(specs / api, target / api, options.check)]
+        changed = _one(specs, target, only_check)
     except SpecError as error:
         print(error, file=sys.stderr)
         return 2
@@ -35,6 +46,7 @@ def main(arguments: Sequence[str], specs: Path, target: Path) -> int:
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Generate the clients from their descriptions.")
     parser.add_argument("--check", action="store_true", help="change nothing, name what differs")
+    parser.add_argument("--guard", action="store_true", help="show what moved in the generator")
     parser.add_argument("api", nargs="*", help="names of APIs; all when left out")
     return parser.parse_args(arguments)
 

@@ -2,6 +2,7 @@
 
 Only its command line is public. What the templates are given is not, so the files that decide it
 are known by their hashes; after a change, read their differences, adapt, and put in the new ones.
+`report` shows what moved; docs/vendor-changed.md walks through it.
 """
 
 from hashlib import sha256
@@ -11,9 +12,12 @@ from pathlib import Path
 
 from .errors import SpecError
 
-VERSIONS = {"openapi-python-client": "0.29.1", "ruff": "0.17.6"}
+TEMPLATES = Path(__file__).with_name("templates")
+_MOVED = "  MOVED "
+GENERATOR = "openapi-python-client"
+VERSIONS = {GENERATOR: "0.29.1", "ruff": "0.17.6"}
 
-# The first 16 hex digits of each file's sha256.
+# What our templates take from each file. The first 16 hex digits of each file's sha256.
 FILES = {
     "__init__.py": "00546863473964eb",
     "config.py": "7ddfe4c815ad3e5e",
@@ -33,12 +37,39 @@ FILES = {
 
 
 def guard() -> None:
-    """Raise `SpecError` when the installed generator is not the known one."""
+    """Raise `SpecError` when the installed generator is not the known one; it says what moved."""
+    faults = [
+        f"{name} {wanted} is needed, {found} is installed"
+        for name, wanted in VERSIONS.items()
+        if (found := _version(name)) != wanted
+    ]
+    home = generator_home()
+    if changed := differing(home):
+        known = f"{GENERATOR} {VERSIONS[GENERATOR]}"
+        faults.append(f"{home} differs from {known} in {', '.join(changed)}")
+        faults.append(f"compare these with {known} before adapting the templates in {TEMPLATES}")
+    if faults:
+        faults.append("scripts.generate --guard shows all that moved; see docs/vendor-changed.md")
+        raise SpecError("\n".join(faults))
+
+
+def report() -> tuple[list[str], bool]:
+    """Give what is known of versions and files beside what is installed, and whether all is same.
+
+    The lines of what moved are those to put into this module once the templates fit.
+    """
+    home = generator_home()
+    lines = [f"templates: {TEMPLATES}", f"generator: {home}"]
     for name, wanted in VERSIONS.items():
-        if (found := _version(name)) != wanted:
-            raise SpecError(f"{name} {wanted} is needed, {found} is installed")
-    if changed := differing(generator_home()):
-        raise SpecError(f"openapi-python-client differs from the known one in {', '.join(changed)}")
+        lines.append(_line(_version(name) == wanted, name, wanted, _version(name)))
+    for name, known in FILES.items():
+        found = _digest(home / name)
+        lines.append(_line(found == known, name, known, found or "gone"))
+    return lines, not any(line.startswith(_MOVED) for line in lines)
+
+
+def _line(same: bool, name: str, known: str, found: str) -> str:
+    return f"  same  {name}" if same else f'{_MOVED}"{name}": "{found}",  # was {known}'
 
 
 def generator_home() -> Path:

@@ -16,14 +16,13 @@ from . import overlay
 from .derive import derive
 from .documents import read, write
 from .errors import SpecError, named
-from .guard import guard
+from .guard import TEMPLATES, guard
 from .invalid import invalid
 from .lint import lint, lint_shape
 from .shape import shape
 from .swap import differences, recover, swap, workshop
 
 T = TypeVar("T")
-TEMPLATES = Path(__file__).with_name("templates")
 # The default hooks follow ruff's default rules, which change, and the reader's own settings.
 _RUFF = "--no-cache --isolated --no-respect-gitignore --target-version py311"
 HOOKS = [

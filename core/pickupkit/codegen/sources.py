@@ -57,7 +57,7 @@ def _with(section: str, key: str, value: str | date) -> str:
     known = re.search(rf"^{re.escape(key)} *=[^\n]*\n", section, re.MULTILINE)
     if known:
         return section[: known.start()] + line + section[known.end() :]
-    last = list(re.finditer(r"^\w+ *= *[^\[\n][^\n]*\n|^\[[^\n]*\n", section, re.MULTILINE))[-1]
+    last = list(re.finditer(r"^\w+ *= *(?=[^\s\[])[^\n]*\n|^\[[^\n]*\n", section, re.MULTILINE))[-1]
     return section[: last.end()] + line + section[last.end() :]
 
 

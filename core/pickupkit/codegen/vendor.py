@@ -61,17 +61,20 @@ def put(upstream: Upstream, specs: Path, *, today: date, licence: str = "") -> P
     that generating refuses, as nobody recorded it; run it again.
     """
     specs.mkdir(parents=True, exist_ok=True)
-    target = specs / "upstream.json"
-    same = upstream.path is not None and upstream.path.resolve() in _own(specs)
-    if same and upstream.path is not None:  # edited in place: only to be recorded
-        target, content = upstream.path, upstream.content
+    path = upstream.path
+    if path is not None and path.resolve() in _own(specs):  # edited in place, only to be recorded
+        target, content = path, upstream.content
+        facts: dict[str, str | date] = {}
     else:
+        target = specs / "upstream.json"
         content = (json.dumps(upstream.document, indent=2, ensure_ascii=False) + "\n").encode()
-        _replace(target, content)
-    facts: dict[str, str | date] = {"date": today, "sha256": sha256(content).hexdigest()}
-    if not same:
-        facts = {**_origin(upstream, licence), **facts}
-    _record(specs, facts)
+        facts = {**_origin(upstream, licence)}
+    sources = specs.parent / "sources.toml"
+    text = sources.read_text(encoding="utf-8") if sources.exists() else ""
+    said = {**facts, "date": today, "sha256": sha256(content).hexdigest()}
+    text = recorded(text, specs.name, said)
+    _replace(target, content)
+    _replace(sources, text.encode())
     for name in NAMES:
         if name != target.name:
             (specs / name).unlink(missing_ok=True)
@@ -97,12 +100,6 @@ def _licence(document: dict[str, Json]) -> str:
     found = document.get("info", {}).get("license") or {}
     told = [str(found[key]) for key in ("name", "identifier", "url") if found.get(key)]
     return ", ".join(dict.fromkeys(told)) or "the file names none"
-
-
-def _record(specs: Path, facts: dict[str, str | date]) -> None:
-    sources = specs.parent / "sources.toml"
-    text = sources.read_text(encoding="utf-8") if sources.exists() else ""
-    _replace(sources, recorded(text, specs.name, facts).encode())
 
 
 def _replace(target: Path, content: bytes) -> None:

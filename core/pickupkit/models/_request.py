@@ -19,6 +19,19 @@ def _listed(values: Iterable[T]) -> tuple[T, ...]:
     return tuple(values)
 
 
+# One for each kind: mypy takes no generic converter, and would refuse every caller's list.
+def _windows(values: Iterable[Window]) -> tuple[Window, ...]:
+    return _listed(values)
+
+
+def _parcels(values: Iterable[Parcels]) -> tuple[Parcels, ...]:
+    return _listed(values)
+
+
+def _shipments(values: Iterable[str]) -> tuple[str, ...]:
+    return _listed(values)
+
+
 @frozen(kw_only=True)
 class PickupRequest:
     """One pickup to quote or book.
@@ -31,9 +44,9 @@ class PickupRequest:
     """
 
     address: Address
-    windows: tuple[Window, ...] = field(converter=_listed)
-    parcels: tuple[Parcels, ...] = field(default=(), converter=_listed)
-    shipments: tuple[str, ...] = field(default=(), converter=_listed)
+    windows: tuple[Window, ...] = field(converter=_windows)
+    parcels: tuple[Parcels, ...] = field(default=(), converter=_parcels)
+    shipments: tuple[str, ...] = field(default=(), converter=_shipments)
     batch: str | None = None
     carrier: str | None = None
     service: str | None = None

@@ -67,7 +67,7 @@ from pickupkit.models import (
 )
 from pickupkit.secret import Secret
 
-from ._hooks import API, GROUP, hookimpl
+from ._hooks import API, GROUP, OBSERVERS, hookimpl
 from ._paging import Trail, cursor_in, next_cursor
 from ._provider import OPERATIONS, Account, Connection, Grant, Provider, RateLimit
 from ._reading import (
@@ -89,6 +89,7 @@ from ._reading import (
 __all__ = [
     "API",
     "GROUP",
+    "OBSERVERS",
     "OPERATIONS",
     "UNSET",
     "Account",

@@ -6,10 +6,15 @@ from typing import TYPE_CHECKING, Any, Final
 import pluggy
 
 if TYPE_CHECKING:
+    from pickupkit.events import Event
+
     from ._provider import Provider
 
 GROUP: Final = "pickupkit"
 """The entry-point group; an entry point has the name of the provider that it brings."""
+
+OBSERVERS: Final = "pickupkit.observers"
+"""The entry-point group of plugins that bring no provider and only watch; any name will do."""
 
 API: Final = 1
 """The number of this plugin interface; it grows only when old plugins would break."""
@@ -28,3 +33,10 @@ class Hooks:
         .. versionadded:: 0.1
         """
         raise NotImplementedError
+
+    @hookspec
+    def pickupkit_event(self, event: "Event") -> None:
+        """Be told what happened, after the fact; what this raises is logged and hurts nobody.
+
+        .. versionadded:: 0.1
+        """

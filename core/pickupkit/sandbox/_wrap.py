@@ -1,9 +1,9 @@
 """The application around a provider's: it counts calls and lets faults strike."""
 
 import asyncio
-import time
 from collections import deque
 from collections.abc import Coroutine, Iterator
+from time import monotonic
 from typing import Any
 
 from starlette.routing import BaseRoute, Match, Route
@@ -65,7 +65,7 @@ class Faulty:
     def note(self, event: Event) -> None:
         """Remember when something was booked: lists that lag do not show it."""
         if event.kind == "booked" and event.provider == self._provider:
-            self._booked.append((time.monotonic(), event.id))
+            self._booked.append((monotonic(), event.id))
 
     def stop(self) -> None:
         """Give up what waits: answers that never come, requests to be carried out later."""
@@ -78,7 +78,7 @@ class Faulty:
         return next(full, None)
 
     def _booked_within(self, seconds: float) -> Iterator[str]:
-        since = time.monotonic() - seconds
+        since = monotonic() - seconds
         for at, pickup in reversed(self._booked):
             if at < since:
                 return

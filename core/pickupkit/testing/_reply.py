@@ -53,9 +53,13 @@ def reply(
     says: str = "",
 ) -> Reply:
     """Make a `Reply`: ``body`` is JSON to be, bytes as they are, or ``None`` for an empty one."""
-    content = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+    content = (
+        body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+    )
     told = {"content-type": "application/json", **(headers or {})}
-    return Reply(method, path, Answer(status, {k.lower(): v for k, v in told.items()}, content), says)
+    return Reply(
+        method, path, Answer(status, {k.lower(): v for k, v in told.items()}, content), says
+    )
 
 
 class Script:

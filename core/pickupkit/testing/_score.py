@@ -4,7 +4,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from attrs import asdict, frozen
 
-from ._contract import ProviderContract, reason
+from ._contract import ProviderContract, bench_of, reason
 from ._rules import LEVELS, RULES, Rule
 
 State: TypeAlias = Literal["done", "exempt", "missing"]
@@ -74,22 +74,18 @@ _MOST: Final = 5
 
 def score(contract: type[ProviderContract]) -> Scorecard:
     """Check every rule of a contract; no pytest is needed."""
-    from ._contract import _bench
-
-    bench = _bench(contract)
+    bench = bench_of(contract)
     lines = tuple(_line(contract, rule) for rule in RULES.values())
     return Scorecard(bench.provider.name, lines)
 
 
 def _line(contract: type[ProviderContract], rule: Rule) -> Line:
-    from ._contract import _bench
-
     name = f"test_{rule.name}"
     own = getattr(contract, name, None)
     excuse = reason(own)
     if own is not getattr(ProviderContract, name) and excuse is None:
         return _told(rule, "missing", "the test is replaced or taken away")
-    skipped = rule.skipped(_bench(contract))
+    skipped = rule.skipped(bench_of(contract))
     if skipped:
         return _told(rule, "exempt", skipped)
     try:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Coroutine, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote, urlsplit
@@ -82,10 +83,11 @@ def _finished(work: Coroutine[Any, Any, Answer]) -> Answer:
 
 
 def cassette(path: str | Path, base: str) -> list[Reply]:
-    """Read a recording in vcrpy's YAML as replies; ``base`` is the connection's base URL."""
-    import yaml
+    """Read a recording in vcrpy's YAML as replies; ``base`` is the connection's base URL.
 
-    data = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    Needs PyYAML, which comes with vcrpy.
+    """
+    data = import_module("yaml").safe_load(Path(path).read_text(encoding="utf-8"))
     return [_played(each, base) for each in data["interactions"]]
 
 

@@ -4,7 +4,8 @@
 imported when the first request is about to leave.
 """
 
+from ._boot import boot_time
 from ._exchange import Send, SendFault, Stage
 from ._limits import Limits
 
-__all__ = ["Limits", "Send", "SendFault", "Stage"]
+__all__ = ["Limits", "Send", "SendFault", "Stage", "boot_time"]

@@ -14,6 +14,7 @@ from pickupkit.errors import ConfigError
 from pickupkit.secret import Secret
 
 from ._body import Body, BodyError, TooLarge
+from ._boot import boot_time
 from ._exchange import Send, SendFault, Stage
 from ._limits import Limits
 
@@ -71,15 +72,22 @@ def refuse_sharing(
 
 
 class Watch:
-    """Notes whether our request began to leave; a proxy's CONNECT does not count."""
+    """Notes whether our request began to leave; a proxy's CONNECT does not count.
+
+    A request that did not begin within its time must not leave at all. The deadlines of the clients
+    stand still while the machine sleeps: others may meanwhile have judged what is sent here.
+    """
 
     def __init__(self, send: Send) -> None:
         self._method = send.method.encode()
+        self._ends = boot_time() + send.timeout
         self.started = False
 
     def __call__(self, event: str, info: Mapping[str, Any]) -> None:
         """Take a trace event of the client."""
         if event == _HEADERS_STARTED and info["request"].method == self._method:
+            if boot_time() > self._ends:
+                raise httpx.ConnectTimeout("held up")
             self.started = True
 
     async def acall(self, event: str, info: Mapping[str, Any]) -> None:

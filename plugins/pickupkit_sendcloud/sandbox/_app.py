@@ -1,6 +1,6 @@
-"""The endpoints of the pickups API v3, and the one that tells who a key is."""
+"""The endpoints: pickups of both generations, orders, tokens, and who a key is."""
 
-from typing import Any, Final
+from typing import Final
 
 from pickupkit.plugin.sandbox import (
     Endpoint,
@@ -10,23 +10,22 @@ from pickupkit.plugin.sandbox import (
     Response,
     Starlette,
     World,
-    basic,
     build,
-    credential,
-    hidden,
-    read_json,
     triggers,
     with_and_without_slash,
 )
 
 from ._errors import error, not_found, unauthorized
-from ._pages import cut, link
-from ._records import Record, new_record
+from ._orders import Orders
+from ._pages import cut, link, size_of
 from ._request import check
+from ._store import Store
+from ._v2 import PICKUPS as PICKUPS_V2
+from ._v2 import PickupsV2
+from ._who import Desk, StrangerError, json_of
 
 _PICKUPS: Final = "/api/v3/pickups"
-_FIRST: Final = 294247  # ids are whole numbers that rise
-_INACTIVE: Final = "sandbox-inactive"
+_ORDERS: Final = "/api/v3/orders"
 
 TRIGGERS: Final = {
     "create": ("429", "announcement"),
@@ -40,96 +39,83 @@ TRIGGERS: Final = {
 }  # fmt: skip
 
 
-def create_app(world: World) -> Starlette:
-    """Make a Sendcloud with no pickups."""
-    vendor = _Sendcloud(world)
-    table: list[tuple[str, str, Endpoint]] = [
-        ("POST", _PICKUPS, vendor.create),
-        ("GET", _PICKUPS, vendor.list),
-        ("GET", f"{_PICKUPS}/{{id}}", vendor.get),
-        ("POST", f"{_PICKUPS}/{{id}}/cancel", vendor.cancel),
-        ("GET", "/api/v3/user/auth/metadata", vendor.metadata),
+def create_app(world: World, orders: int = 250) -> Starlette:
+    """Make a Sendcloud with no pickups, and with so many orders in each account."""
+    desk, store = Desk(world), Store(world)
+    v3, v2 = _Pickups(desk, store), PickupsV2(desk, store, TRIGGERS)
+    shop = Orders(desk, orders)
+    # A name is what faults are ordered by, where two endpoints do not share one.
+    table: list[tuple[str, str, Endpoint, str | None]] = [
+        ("POST", _PICKUPS, v3.create, None),
+        ("GET", _PICKUPS, v3.list, None),
+        ("GET", f"{_PICKUPS}/{{id}}", v3.get, None),
+        ("POST", f"{_PICKUPS}/{{id}}/cancel", v3.cancel, None),
+        ("GET", "/api/v3/user/auth/metadata", v3.metadata, None),
+        ("POST", PICKUPS_V2, v2.create, None),
+        ("GET", PICKUPS_V2, v2.list, None),
+        ("GET", f"{PICKUPS_V2}/{{id}}", v2.get, None),
+        ("GET", _ORDERS, shop.list, "orders"),
+        ("GET", f"{_ORDERS}/{{id}}", shop.get, "order"),
+        ("POST", "/oauth2/token", desk.token, None),
     ]
     routes = [
         route
-        for method, path, endpoint in table
-        for route in with_and_without_slash(path, endpoint, method)
+        for method, path, endpoint, name in table
+        for route in with_and_without_slash(path, endpoint, method, name)
     ]
-    return build(
+    app = build(
         routes,
-        lambda: [record.line() for record in vendor.records],
+        lambda: [record.line() for record in store.records],
         _nowhere,
         provider="sendcloud",
         world=world,
     )
+    app.add_exception_handler(StrangerError, _stranger)
+    app.state.store = store
+    return app
 
 
-class _Sendcloud:
-    def __init__(self, world: World) -> None:
-        self.world = world
-        self.records: list[Record] = []
+class _Pickups:
+    def __init__(self, desk: Desk, store: Store) -> None:
+        self.desk = desk
+        self.store = store
 
     async def create(self, request: Request) -> Response:
-        owner, body = _owner(request), await _json(request)
-        reference = body.get("reference") if isinstance(body, dict) else None
-        plan = triggers(reference, TRIGGERS)
+        owner = self.desk.owner(request)
+        body = await json_of(request, error(400, "invalid", "The body is not JSON."))
+        plan = triggers(body.get("reference") if isinstance(body, dict) else None, TRIGGERS)
         _play(plan.get("create"))
-        wanted = check(body, self.world.now(), plan)
-        record = new_record(self.world, owner, _FIRST + len(self.records), wanted, plan)
-        self.records.append(record)
-        if record.line()["booked"]:
-            self.world.record(record.event("booked"))
-        return JSONResponse({"data": record.created_answer}, 201)
+        wanted = check(body, self.store.world.now(), plan)
+        return JSONResponse({"data": self.store.add(owner, wanted, plan).created_answer}, 201)
 
     async def list(self, request: Request) -> Response:
-        owner, unseen = _owner(request), hidden(request)
-        owned = [record for record in self.records if record.owner == owner]
-        page = cut([each for each in owned if str(each.body["id"]) not in unseen], request)
-        for record in page.records:
-            record.read(self.world)
-        data = [record.listed for record in page.records]
+        owned = self.store.of(self.desk.owner(request), request)
+        size = size_of(request, "page_size", 100, _bad_size)
+        page = cut(owned, lambda each: each.number, size, request.query_params.get("cursor"))
+        for record in page.items:
+            record.read(self.store.world)
+        data = [record.listed for record in page.items]
         return JSONResponse({"data": data}, headers=link(page, request, f"{_PICKUPS}/"))
 
     async def get(self, request: Request) -> Response:
-        return JSONResponse({"data": self._find(request).read(self.world)})
+        record = self.store.find(self.desk.owner(request), request, not_found())
+        return JSONResponse({"data": record.read(self.store.world)})
 
     async def cancel(self, request: Request) -> Response:
-        record = self._find(request)
-        status = record.cancel(self.world)
+        record = self.store.find(self.desk.owner(request), request, not_found())
+        status = record.cancel(self.store.world)
         if status == 409 and not record.plan.get("cancel", "").endswith("-data"):
             detail = f"The pickup was not cancelled, it is {record.body['status']}."
             raise error(409, "invalid", detail)
         return JSONResponse({"data": record.body}, status)
 
     async def metadata(self, request: Request) -> Response:
-        _owner(request)
+        self.desk.owner(request)
         return JSONResponse({"data": {"user_id": 1, "integration_id": 1}})
 
-    def _find(self, request: Request) -> Record:
-        owner, wanted = _owner(request), request.path_params["id"]
-        for record in self.records:
-            number = str(record.body["id"])
-            if record.owner == owner and number == wanted and number not in hidden(request):
-                return record
-        raise not_found()
 
-
-def _owner(request: Request) -> str:
-    """Give whose pickups these are: the public key, or the token of OAuth2."""
-    scheme, value = credential(request)
-    if not scheme:
-        raise unauthorized(given=False)
-    public, secret = (basic(value) or ("", "")) if scheme == "basic" else (value, value)
-    if scheme not in ("basic", "bearer") or not (public and secret) or public == _INACTIVE:
-        raise unauthorized(given=True)
-    return public
-
-
-async def _json(request: Request) -> Any:
-    try:
-        return await read_json(request)
-    except ValueError:
-        raise error(400, "invalid", "The body is not JSON.") from None
+def _bad_size(said: str) -> RefusedError:
+    return error(400, "invalid", said, source={"parameter": "page_size"})
 
 
 def _play(scene: str | None) -> None:
@@ -137,6 +123,12 @@ def _play(scene: str | None) -> None:
         raise RefusedError(Response(status_code=429))
     if scene == "announcement":
         raise error(400, "parcel_announcement_error", "The carrier refused the announcement.")
+
+
+async def _stranger(request: Request, stranger: Exception) -> Response:
+    given = isinstance(stranger, StrangerError) and stranger.given
+    old = PICKUPS_V2 in request.url.path
+    return (PickupsV2.stranger(request) if old else unauthorized(given=given)).answer
 
 
 async def _nowhere(_: Request) -> Response:

@@ -1,95 +1,104 @@
-"""Pages by an opaque cursor, told in the ``Link`` header.
+"""Pages by an opaque cursor.
 
-Documented: the header, ``prev`` before ``next``, base64 of ``p=...`` or ``r=1&p=...``, sizes 1 to
-100, the 404 for a bad cursor (at another resource). Ours: newest first, 100 by default, and that a
-``page_size`` which was asked for is repeated in the links.
+Documented: base64 of ``p=...`` or ``r=1&p=...``, and of ``o=...`` for orders; the header ``Link``
+with ``prev`` before ``next``; sizes 1 to 100 (orders: 200); the 404 for a bad cursor (at orders).
+Ours: newest first, 100 by default, and that a size which was asked for is repeated in the links.
 """
 
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, Final, TypeVar
 from urllib.parse import parse_qs, urlencode
 
 from attrs import frozen
 
-from pickupkit.plugin.sandbox import Request
+from pickupkit.plugin.sandbox import RefusedError, Request
 
 from ._errors import error
-from ._records import Record
 
-_MOST = 100
+T = TypeVar("T")
+_DEFAULT: Final = 100
 
 
 @frozen
 class Page:
-    """One page, newest first, and the cursors beside it."""
+    """One page and the cursors beside it."""
 
-    records: Sequence[Record]
+    items: Sequence[Any]
     previous: str | None
     next: str | None
 
 
-def cut(records: Iterable[Record], request: Request) -> Page:
-    """Cut the page that a request asks for out of ``records``, which come oldest first."""
-    size = _size(request.query_params.get("page_size"))
-    every = list(records)[::-1]
-    backwards, pivot = _read(request.query_params.get("cursor"))
+def cut(every: Sequence[T], number: Callable[[T], int], size: int, cursor: str | None) -> Page:
+    """Cut the page that a cursor asks for out of ``every``, whose numbers fall."""
+    backwards, pivot = _read(cursor, "p")
     if pivot is None:
         shown = every[:size]
     elif backwards:
-        shown = [record for record in every if _id(record) > pivot][-size:]
+        shown = [each for each in every if number(each) > pivot][-size:]
     else:
-        shown = [record for record in every if _id(record) < pivot][:size]
+        shown = [each for each in every if number(each) < pivot][:size]
     if not shown:
         return Page(shown, None, None)
-    first, last = _id(shown[0]), _id(shown[-1])
+    first, last = number(shown[0]), number(shown[-1])
     return Page(
         shown,
-        _cursor(f"r=1&p={first}") if first != _id(every[0]) else None,
-        _cursor(f"p={last}") if last != _id(every[-1]) else None,
+        _cursor(f"r=1&p={first}") if first != number(every[0]) else None,
+        _cursor(f"p={last}") if last != number(every[-1]) else None,
+    )
+
+
+def cut_by_place(every: Sequence[T], size: int, cursor: str | None) -> Page:
+    """Cut a page out of what stands in any order: the cursor tells the place."""
+    _, place = _read(cursor, "o")
+    start = place or 0
+    end = start + size
+    return Page(
+        every[start:end],
+        _cursor(f"o={max(0, start - size)}") if start else None,
+        _cursor(f"o={end}") if end < len(every) else None,
     )
 
 
 def link(page: Page, request: Request, path: str) -> dict[str, str]:
     """Give the header; its URLs hold wherever the application is mounted."""
     parts = [
-        f'<{_url(request, path, cursor)}>; rel="{name}"'
+        f'<{url(request, path, cursor)}>; rel="{name}"'
         for name, cursor in (("prev", page.previous), ("next", page.next))
         if cursor is not None
     ]
     return {"Link": ", ".join(parts)} if parts else {}
 
 
-def _url(request: Request, path: str, cursor: str) -> str:
+def url(request: Request, path: str, cursor: str) -> str:
+    """Give the URL of a neighbouring page."""
     # Not `base_url`: within a mount that is the root of the outermost application.
     root = request.scope.get("root_path", "")
-    query = {"cursor": cursor}
-    if "page_size" in request.query_params:
-        query["page_size"] = request.query_params["page_size"]
+    query = {**request.query_params, "cursor": cursor}
     return str(request.url.replace(path=f"{root}{path}", query=urlencode(query)))
 
 
-def _size(text: str | None) -> int:
+def size_of(
+    request: Request, name: str, most: int | None, refused: Callable[[str], RefusedError]
+) -> int:
+    """Read how many items a page is to have."""
+    text = request.query_params.get(name)
     if text is None:
-        return _MOST
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST):
-        source = {"parameter": "page_size"}
-        raise error(400, "invalid", "page_size must be 1 to 100.", source=source)
+        return _DEFAULT
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= (most or int(text) or 1)):
+        raise refused(f"{name} must be 1 to {most or 'any number'}.")
     return int(text)
-
-
-def _id(record: Record) -> int:
-    return int(record.body["id"])
 
 
 def _cursor(content: str) -> str:
     return b64encode(content.encode()).decode()
 
 
-def _read(cursor: str | None) -> tuple[bool, int | None]:
+def _read(cursor: str | None, key: str) -> tuple[bool, int | None]:
     if not cursor:
         return False, None
     try:
         content = parse_qs(b64decode(cursor, validate=True).decode(), strict_parsing=True)
-        return content.get("r") == ["1"], int(content["p"][0])
+        return content.get("r") == ["1"], int(content[key][0])
     except (ValueError, KeyError):
         raise error(404, "not_found", "Invalid cursor") from None

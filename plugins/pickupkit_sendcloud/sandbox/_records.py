@@ -41,6 +41,11 @@ class Record:
     reads: int = 0
     asked_to_cancel: str = ""
 
+    @property
+    def number(self) -> int:
+        """Its id."""
+        return int(self.body["id"])
+
     def read(self, world: World) -> dict[str, Any]:
         """Let time pass, then give the answer to a read."""
         self.reads += 1

@@ -6,11 +6,11 @@ from typing import Final
 from pickupkit.calls import Answer
 from pickupkit.errors import OutcomeUnknown, PickupKitError, ProviderError, Unavailable
 from pickupkit.models import Pickup
+from pickupkit.testing._bench import Bench
+from pickupkit.testing._rules import rule
+from pickupkit.testing._session import Meddle, Outcome
 from pickupkit.transport import Send, SendFault, Stage
 
-from .._bench import Bench
-from .._rules import rule
-from .._session import Meddle, Outcome
 from .faults import BODIES, CUT, LOST, READ_ERRORS, UNSENT, answered
 
 _CERTAIN: Final = frozenset({307, 400, 401, 403, 404, 422, 429})
@@ -145,4 +145,3 @@ def a_lost_booking_can_be_looked_for(bench: Bench) -> Iterator[str]:
     """There is a reconcile, so that a lost answer can be settled without a person."""
     if not bench.can("reconcile"):
         yield "reconcile is not registered"
-

@@ -6,9 +6,8 @@ from typing import Any, Final
 from pickupkit.errors import Unsupported
 from pickupkit.models import Cancellation, CancelOutcome, Pickup, Quotation
 from pickupkit.plugin import API, OPERATIONS
-
-from .._bench import TRIED, Bench
-from .._rules import rule
+from pickupkit.testing._bench import TRIED, Bench
+from pickupkit.testing._rules import rule
 
 _GIVES: Final[dict[str, type]] = {
     "create": Pickup,

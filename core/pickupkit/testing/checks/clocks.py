@@ -11,11 +11,11 @@ from typing import Any, Final
 from attrs import fields, has
 
 from pickupkit.models import Pickup, PickupRequest, Window
+from pickupkit.testing._bench import Bench
+from pickupkit.testing._documents import at, shown
+from pickupkit.testing._requests import with_value
+from pickupkit.testing._rules import rule
 
-from .._bench import Bench
-from .._documents import at, shown
-from .._requests import with_value
-from .._rules import rule
 from .inward import _looked_at, _with, aware
 from .outward import wire
 
@@ -131,5 +131,3 @@ def times_are_those_of_the_answer(bench: Bench) -> Iterator[str]:
             read = [m for n in names for _, m in _moments(getattr(pickup, n))]
             if read and said not in read:
                 yield f"{found.operation}: {shown(path)} says {said.isoformat()}, read is {read[0]}"
-
-

@@ -18,11 +18,10 @@ from pickupkit.errors import (
     Unavailable,
 )
 from pickupkit.models import Cancellation, CancelOutcome
+from pickupkit.testing._bench import READS, Bench
+from pickupkit.testing._rules import rule
+from pickupkit.testing._session import Meddle, Outcome
 from pickupkit.transport import Send, SendFault, Stage
-
-from .._bench import READS, Bench
-from .._rules import rule
-from .._session import Meddle, Outcome
 
 HTML: Final = b"<html><body>Bad Gateway</body></html>"
 BODIES: Final = (
@@ -154,4 +153,3 @@ def a_cancel_is_not_claimed(bench: Bench) -> Iterator[str]:
             continue
         if len({(send.method, send.url) for send in outcome.sends}) <= count and count == 1:
             yield f"cancel: {fault.name} is told as cancelled"
-

@@ -10,9 +10,8 @@ from attrs import fields, has
 
 from pickupkit.models import Parcels, PickupRequest, Window
 from pickupkit.registry import Registry
-
-from .._bench import Bench
-from .._rules import rule
+from pickupkit.testing._bench import Bench
+from pickupkit.testing._rules import rule
 
 _HEAVY = ("httpx", "sqlalchemy", "starlette", "uvicorn", "requests", "aiohttp", "pydantic")
 _TYPES = {"windows": Window, "parcels": Parcels}
@@ -28,7 +27,7 @@ def requirements_name_real_fields(bench: Bench) -> Iterator[str]:
 
 def _leads(kind: type, pointer: str) -> bool:
     head, _, rest = pointer.removeprefix("/").partition("/")
-    names = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]
+    names = {field.name: field for field in fields(kind)}
     if head not in names:
         return False
     if rest.startswith("*/"):
@@ -38,13 +37,14 @@ def _leads(kind: type, pointer: str) -> bool:
 
 def _inner(told: object, rest: str) -> bool:
     options = getattr(told, "__args__", (told,))
-    return any(has(option) and _leads(option, f"/{rest}") for option in options)
+    kinds = [option for option in options if isinstance(option, type) and has(option)]
+    return any(_leads(kind, f"/{rest}") for kind in kinds)
 
 
 @rule(3)
 def requirements_give_their_source(bench: Bench) -> Iterator[str]:
     """Each requirement says where it comes from."""
-    lacking = {found.pointer for found in bench.requirements if not found.source}
+    lacking = {found.pointer for found in bench.requirements if not found.source.strip("? ")}
     yield from (f"{pointer} has no source" for pointer in sorted(lacking))
 
 

@@ -8,18 +8,25 @@ from attrs import fields, frozen, has
 
 from pickupkit.errors import MalformedAnswer, OutcomeUnknown, PickupKitError, Refused
 from pickupkit.models import Pickup, PickupStatus
+from pickupkit.testing._bench import Bench
+from pickupkit.testing._documents import (
+    GONE,
+    Path,
+    document,
+    objects,
+    replaced,
+    shown,
+    with_document,
+)
+from pickupkit.testing._documents import at as at_path
+from pickupkit.testing._documents import leaves as document_leaves
+from pickupkit.testing._rules import rule
+from pickupkit.testing._session import Outcome
 from pickupkit.validation import leaves
-
-from .._bench import Bench
-from .._documents import GONE, Path, document, objects, replaced, shown, with_document
-from .._documents import at as at_path
-from .._documents import leaves as document_leaves
-from .._rules import rule
-from .._session import Outcome
 
 UNHEARD: Final = "zz_unheard_of"
 _FIELDS: Final = tuple(field.name for field in fields(Pickup) if field.name != "raw")
-_WRONG: Final = (None, [], {}, 7, "", UNHEARD, True, [None], {"zz": 1})
+_WRONG: Final[tuple[object, ...]] = (None, [], {}, 7, "", UNHEARD, True, [None], {"zz": 1})
 
 
 @frozen
@@ -118,8 +125,8 @@ def unknown_words_survive(bench: Bench) -> Iterator[str]:
         base = found.base.value
         if base.raw_status is None:
             yield f"{found.operation}: raw_status is not kept"
-        for path in found.of("raw_status"):
-            if at_path(found.document, path) != base.raw_status:
+        for path in found.decides:
+            if base.raw_status is None or at_path(found.document, path) != base.raw_status:
                 continue
             outcome = _with(bench, found.operation, found.number, path, UNHEARD)
             value = outcome.value

@@ -6,16 +6,15 @@ from urllib.parse import parse_qsl, urlsplit
 from pickupkit.errors import InvalidRequest
 from pickupkit.models import Need, Pickup, PickupRequest, Requirement
 from pickupkit.secret import Secret
+from pickupkit.testing._bench import Bench
+from pickupkit.testing._documents import document, shown
+from pickupkit.testing._documents import leaves as document_leaves
+from pickupkit.testing._requests import others, with_value, without
+from pickupkit.testing._rules import rule
+from pickupkit.testing._session import Outcome
+from pickupkit.testing._vendors import as_json
 from pickupkit.transport import Send
 from pickupkit.validation import Leaf, leaves
-
-from .._bench import Bench
-from .._documents import document, shown
-from .._documents import leaves as document_leaves
-from .._requests import others, with_value, without
-from .._rules import rule
-from .._session import Outcome
-from .._vendors import as_json
 
 
 def wire(sends: tuple[Send, ...]) -> dict[str, str]:
@@ -174,5 +173,3 @@ def _rules(bench: Bench, request: PickupRequest, leaf: Leaf) -> tuple[Requiremen
         for rule in bench.requirements
         if rule.pointer == leaf.rule and rule.concerns(request.carrier)
     )
-
-

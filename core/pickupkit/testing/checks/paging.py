@@ -8,12 +8,11 @@ from attrs import evolve
 
 from pickupkit.calls import Answer
 from pickupkit.errors import PickupKitError
-
-from .._bench import Bench
-from .._documents import at as at_path
-from .._documents import Path, document, objects, replaced, with_document
-from .._rules import rule
-from .._session import EndlessError, Meddle
+from pickupkit.testing._bench import Bench
+from pickupkit.testing._documents import Path, document, objects, replaced, with_document
+from pickupkit.testing._documents import at as at_path
+from pickupkit.testing._rules import rule
+from pickupkit.testing._session import EndlessError, Meddle
 
 _ABROAD: Final = "https://evil.example"
 
@@ -42,6 +41,7 @@ def every_page_is_read(bench: Bench) -> Iterator[str]:
 
 
 _PAGES: Final = 2
+_BAD: Final[tuple[object, ...]] = (None, "zz", 7, [], {}, {"zz": 1})
 
 
 def _keeping(kept: list[Answer], answer: Answer) -> Answer:
@@ -88,7 +88,7 @@ def a_bad_item_loses_no_other(bench: Bench) -> Iterator[str]:
         yield "list gives nothing to break an item of"
         return
     ids = [pickup.id for pickup in whole[0]]
-    for bad in (None, "zz", 7, [], {}, {"zz": 1}):
+    for bad in _BAD:
         outcome = bench.run("list", meddle=_breaking(ids, bad))
         if outcome.error is not None:
             yield f"one item being {bad!r} ends the listing in {outcome.said}"
@@ -178,5 +178,3 @@ def _abroad(bases: tuple[str, ...]) -> Meddle:
 def _redirecting(n: int, _send: object, ask: Any) -> Answer:
     answer: Answer = ask()
     return Answer(302, {"location": f"{_ABROAD}/"}, b"") if n == 0 else answer
-
-

@@ -12,11 +12,10 @@ from pickupkit.calls import Answer
 from pickupkit.errors import PickupKitError
 from pickupkit.render import request as rendered
 from pickupkit.secret import Secret
+from pickupkit.testing._bench import ACCOUNT, Bench
+from pickupkit.testing._rules import rule
+from pickupkit.testing._session import Meddle, Outcome
 from pickupkit.transport import Send
-
-from .._bench import ACCOUNT, Bench
-from .._rules import rule
-from .._session import Meddle, Outcome
 
 _PUBLIC = {"country", "state", "residential"}
 

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from pickupkit.errors import OutcomeUnknown, ProviderError, Refused
-
-from .._bench import Bench
-from .._reply import Reply
-from .._rules import rule
-from .._session import Meddle
+from pickupkit.testing._bench import Bench
+from pickupkit.testing._reply import Reply
+from pickupkit.testing._rules import rule
+from pickupkit.testing._session import Meddle
 
 
 @rule(2)

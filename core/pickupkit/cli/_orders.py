@@ -1,0 +1,150 @@
+"""Commands about a shop's orders, and what they come to."""
+
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from ._exits import Command
+from ._options import account_option, echo_json, json_option, open_kit, pick
+
+if TYPE_CHECKING:
+    from pickupkit.kit import PickupKit
+    from pickupkit.models import Order, PickupRequest, Tally
+
+_HEAD: Final = ("NUMBER", "ORDERED", "STATUS", "TOTAL", "WEIGHT", "SHIP WITH", "ID")
+_DATE: Final = "2026-11-21"
+
+
+class _Group(click.Group):
+    command_class = Command
+
+
+@click.group(cls=_Group)
+def orders() -> None:
+    """List the orders of your shops, or show one."""
+
+
+@orders.command("list")
+@account_option
+@click.option(
+    "--where", metavar="QUERY", help="All of it in one: 'status=unshipped&sort=-created'."
+)
+@click.option("--status", help="The shop's own word, such as unshipped.")
+@click.option("--number", help="The shop's order number.")
+@click.option("--order-id", help="The shop's own id.")
+@click.option("--integration", "integrations", multiple=True, metavar="N", help="Only this shop.")
+@click.option("--created-on", metavar=_DATE)
+@click.option("--created-from", metavar=_DATE)
+@click.option("--created-until", metavar=_DATE)
+@click.option("--updated-on", metavar=_DATE)
+@click.option("--updated-from", metavar=_DATE)
+@click.option("--updated-until", metavar=_DATE)
+@click.option("--sort", metavar="KEYS", help="integration, number, created, updated, id; or -id.")
+@click.option("--page-size", metavar="N", help="Asked for at once, 1 to 200.")
+@json_option
+@click.pass_context
+def list_(
+    context: click.Context, account: str | None, where: str | None, json: bool, **filters: Any
+) -> None:
+    """List orders, newest first unless sorted otherwise."""
+    from pickupkit import render
+
+    kit = open_kit(context)
+    listing = kit.orders(pick(kit, account), _query(where, filters))
+    found = list(listing)
+    if json:
+        echo_json({"orders": found, "faults": listing.faults})
+        return
+    click.echo(render.table(_HEAD, map(_row, found)))
+    for fault in listing.faults:
+        click.echo(f"{fault.account}: {fault.reason}", err=True)
+
+
+def _query(where: str | None, filters: dict[str, Any]) -> Any:
+    from pickupkit.models import OrderQuery
+
+    given = {name: value for name, value in filters.items() if value}
+    if where is None:
+        return OrderQuery(**given)
+    if given:
+        raise click.UsageError("--where holds the whole query; no other filter goes beside it")
+    return OrderQuery.parse(where)
+
+
+def _row(order: "Order") -> tuple[str | None, ...]:
+    from pickupkit import render
+    from pickupkit.models._tally import weight_of
+
+    weight = weight_of(order)
+    return (
+        order.number,
+        render.moment(order.ordered_at),
+        order.status,
+        str(order.payment.total) if order.payment.total else None,
+        f"{weight.value} {weight.unit}" if weight else None,
+        order.ship_with.option if order.ship_with else None,
+        order.id,
+    )
+
+
+@orders.command()
+@click.argument("order_id", metavar="ID")
+@account_option
+@json_option
+@click.pass_context
+def show(context: click.Context, order_id: str, account: str | None, json: bool) -> None:
+    """Show one order by the provider's id."""
+    kit = open_kit(context)
+    order = kit.order(pick(kit, account), order_id)
+    if json:
+        echo_json(order)
+        return
+    names = (name.lower() for name in _HEAD)
+    for name, value in zip(names, _row(order), strict=True):
+        click.echo(f"{name:10} {value or '-'}")
+    for item in order.items:
+        click.echo(f"{'item':10} {item.quantity} x {item.name}  {item.total_price or ''}".rstrip())
+
+
+def with_orders(
+    kit: "PickupKit", account: str, request: "PickupRequest", query: str
+) -> "PickupRequest":
+    """Put into a request what orders come to; those for another carrier are told and left out.
+
+    An order that cannot be weighed ends it: a van that was told too little may not take all.
+    """
+    from attrs import evolve
+
+    from pickupkit.errors import InvalidRequest
+    from pickupkit.models import OrderQuery, Parcels
+
+    if request.parcels:
+        raise InvalidRequest.at("/parcels", "is there already; orders would take its place")
+    listing = kit.orders(account, OrderQuery.parse(query))
+    ours, others = [], []
+    for order in listing:
+        carrier = order.ship_with.carrier if order.ship_with else None
+        (ours if carrier == request.carrier else others).append(order)
+    if listing.faults:
+        raise InvalidRequest.at("/parcels", f"{len(listing.faults)} orders cannot be read")
+    tally = Parcels.from_orders(ours)
+    _tell(tally, others)
+    if tally.unweighed:
+        named = ", ".join(str(order.number or order.id) for order in tally.unweighed[:20])
+        reason = f"cannot be told: {len(tally.unweighed)} orders have no weight, such as {named}"
+        raise InvalidRequest.at("/parcels/0/weight", reason)
+    if not tally.parcels:
+        raise InvalidRequest.at("/parcels", f"no order is to be shipped with {request.carrier}")
+    return evolve(request, parcels=tuple(tally.parcels.values()))
+
+
+def _tell(tally: "Tally", others: list["Order"]) -> None:
+    click.echo(f"{tally.quantity} orders, one parcel each", err=True)
+    if others:
+        click.echo(f"left out: {len(others)} orders for another carrier or none", err=True)
+    if tally.not_shipped:
+        said = f"left out: {len(tally.not_shipped)} orders that the customer fetches"
+        click.echo(said, err=True)
+
+
+COMMANDS: Final = (orders,)

@@ -1,0 +1,121 @@
+"""Which difference means what, by direction.
+
+Of what is sent no more may be asked, and what is received may not lose anything. A value that is
+new in an answer needs a decision and breaks nothing: our readers keep what they do not know.
+"""
+
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+from .findings import Kind, Side
+from .forms import ABOVE, BELOW, kinds, values_of
+
+Json: TypeAlias = Any
+Told: TypeAlias = tuple[Kind, str]
+
+
+def notes(old: dict[str, Json], new: dict[str, Json]) -> Iterator[Told]:
+    """Compare words."""
+    if new.get("deprecated") and not old.get("deprecated"):
+        yield "changed", "is deprecated"
+    differing = [
+        key for key in ("description", "example", "examples") if old.get(key) != new.get(key)
+    ]
+    if differing:
+        yield "words", f"{' and '.join(differing)} reworded"
+    if old.get("default") != new.get("default"):
+        yield "changed", f"default {old.get('default')!r} became {new.get('default')!r}"
+
+
+def null(old: bool, new: bool, side: Side) -> Iterator[Told]:
+    """Compare whether null is allowed."""
+    if new and not old:
+        yield ("breaking" if side == "answer" else "new"), "may be null"
+    if old and not new:
+        yield ("breaking" if side == "request" else "changed"), "may no longer be null"
+
+
+def options(gone: dict[str, Json], new: dict[str, Json], side: Side) -> Iterator[Told]:
+    """Compare the options of a union that are on one side alone."""
+    if gone:
+        names = ", ".join(key or "the one form" for key in gone)
+        yield ("breaking" if side == "request" else "changed"), f"can no longer be {names}"
+    if new:
+        names = ", ".join(key or "the one form" for key in new)
+        yield ("breaking" if side == "answer" else "new"), f"can be {names}"
+
+
+def kind(old: Json, new: Json, side: Side) -> Iterator[Told]:
+    """Compare the kinds of JSON, and the format."""
+    a, b = kinds(old), kinds(new)
+    if a != b:
+        yield _kind_change(a, b, side), f"type {_told(a)} became {_told(b)}"
+    elif old.get("format") != new.get("format"):
+        yield "changed", f"format {old.get('format')} became {new.get('format')}"
+
+
+def _kind_change(old: set[str] | None, new: set[str] | None, side: Side) -> Kind:
+    narrower = old is None or (new is not None and _within(new, old))
+    wider = new is None or (old is not None and _within(old, new))
+    harmless = (side == "request" and wider) or (side == "answer" and narrower)
+    return "changed" if harmless else "breaking"
+
+
+def _within(inner: set[str], outer: set[str]) -> bool:
+    return inner <= outer | ({"integer"} if "number" in outer else set())
+
+
+def _told(found: set[str] | None) -> str:
+    return "/".join(sorted(found)) if found else "anything"
+
+
+def values(old: Json, new: Json, side: Side) -> Iterator[Told]:
+    """Compare listed values."""
+    a, b = values_of(old), values_of(new)
+    if b and not a:
+        yield ("breaking" if side == "request" else "changed"), f"is only {_list(b)} now"
+    elif a and not b:
+        yield "changed", "is no longer one of a list"
+    if not a or not b:
+        return
+    if more := [value for value in b if value not in a]:
+        decide = "; decide how it is mapped" if side == "answer" else ""
+        yield "new", f"new value {_list(more)}{decide}"
+    if gone := [value for value in a if value not in b]:
+        yield ("breaking" if side == "request" else "changed"), f"value {_list(gone)} is gone"
+
+
+def _list(found: Any) -> str:
+    return ", ".join(found)
+
+
+def limits(old: Json, new: Json, side: Side) -> Iterator[Told]:
+    """Compare limits, which matter to who sends."""
+    for key in (*ABOVE, *BELOW):
+        a, b = old.get(key), new.get(key)
+        if a != b:
+            tighter = b is not None and (a is None or ((b < a) if key in ABOVE else (b > a)))
+            breaks = tighter and side == "request"
+            yield ("breaking" if breaks else "changed"), f"{key} {a} became {b}"
+    if old.get("pattern") != new.get("pattern"):
+        breaks = side == "request" and "pattern" in new
+        told = f"pattern {old.get('pattern')} became {new.get('pattern')}"
+        yield ("breaking" if breaks else "changed"), told
+    closed = new.get("additionalProperties") is False
+    if side == "request" and closed and old.get("additionalProperties") is not False:
+        yield "breaking", "takes no other fields now"
+
+
+def presence(change: str, needed: bool, needs: bool, side: Side) -> Iterator[Told]:
+    """Compare whether a field is there, and must be."""
+    sent = side == "request"
+    if change == "gone":
+        yield "breaking", "field gone"
+    elif change == "new" and needs and sent:
+        yield "breaking", "required field added"
+    elif change == "new":
+        yield "new", "field added"
+    elif needs and not needed:
+        yield ("breaking" if sent else "changed"), "became required"
+    elif needed and not needs:
+        yield ("changed" if sent else "breaking"), "is no longer required"

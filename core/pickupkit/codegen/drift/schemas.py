@@ -1,0 +1,170 @@
+"""Compare schemas, each pair of components once, and know which operations lead to it."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, Literal, TypeAlias
+
+from pickupkit.codegen.errors import SpecError
+
+from . import rules
+from .findings import Finding, Kind, Side
+from .forms import kinds, opened, resolved
+
+Json: TypeAlias = Any
+Pair: TypeAlias = tuple[str, str, Side]
+Owner: TypeAlias = str | Pair
+
+
+class Schemas:
+    """Collects what differs; ask `findings` at the end."""
+
+    def __init__(self, old: dict[str, Json], new: dict[str, Json]) -> None:
+        self._old, self._new = old, new
+        self._found: dict[Owner, list[Finding]] = defaultdict(list)
+        self._leads: dict[Owner, set[Pair]] = defaultdict(set)
+        self._fields: dict[Pair, set[str]] = defaultdict(set)
+        self._waiting: list[Pair] = []
+
+    def add(self, owner: Owner, finding: Finding) -> None:
+        """Note a difference."""
+        self._found[owner].append(finding)
+
+    def compare(self, old: Json, new: Json, where: str, side: Side, owner: Owner) -> None:
+        """Compare two schemas that stand in one place of what ``owner`` is."""
+        a, b = _bare(old), _bare(new)
+        if "$ref" in a and "$ref" in b:
+            pair = (a["$ref"], b["$ref"], side)
+            self._leads[owner].add(pair)
+            self._fields[pair].add(_field(where))
+            if pair not in self._found:
+                self._found[pair] = []
+                self._waiting.append(pair)
+            return
+        try:
+            self._opened(a, b, where, side, owner)
+        except SpecError as error:
+            self.add(owner, Finding("changed", where, f"cannot be compared: {error}", side))
+
+    def findings(self) -> Iterator[Finding]:
+        """Give all differences, each with the operations that lead to it."""
+        while self._waiting:
+            pair = self._waiting.pop()
+            old, new = ({"$ref": name} for name in pair[:2])
+            a, b = resolved(self._old, old), resolved(self._new, new)
+            where = pair[1].rsplit("/", 1)[-1]
+            try:
+                self._opened(a, b, where, pair[2], pair)
+            except SpecError as error:
+                self.add(pair, Finding("changed", where, f"cannot be compared: {error}", pair[2]))
+        leads = self._operations()
+        for owner, found in self._found.items():
+            for each in found:
+                names = each.names or tuple(sorted(self._fields.get(owner, ())))  # type: ignore[arg-type]
+                yield _with(each, names, tuple(sorted(leads[owner])))
+
+    def _operations(self) -> dict[Owner, set[str]]:
+        reached: dict[Owner, set[str]] = defaultdict(set)
+        for start in [owner for owner in {*self._leads, *self._found} if isinstance(owner, str)]:
+            waiting: list[Owner] = [start]
+            while waiting:
+                owner = waiting.pop()
+                if start not in reached[owner]:
+                    reached[owner].add(start)
+                    waiting += self._leads.get(owner, ())
+        return reached
+
+    def _opened(self, old: Json, new: Json, where: str, side: Side, owner: Owner) -> None:
+        a, b = opened(self._old, old), opened(self._new, new)
+        for kind, what in rules.notes(a.notes, b.notes):
+            self.add(owner, Finding(kind, where, what, "" if kind == "words" else side))
+        for kind, what in rules.null(a.null, b.null, side):
+            self.add(owner, Finding(kind, where, what, side, _names(where)))
+        mine, theirs = dict(a.options), dict(b.options)
+        pairs = [(mine.pop(key), theirs.pop(key)) for key in a.options if key in theirs]
+        if len(mine) == len(theirs) == 1:
+            pairs.append((mine.popitem()[1], theirs.popitem()[1]))
+        for kind, what in rules.options(mine, theirs, side):
+            self.add(owner, Finding(kind, where, what, side, _names(where)))
+        for x, y in pairs:
+            if len(a.options) > 1 or "$ref" in x:
+                self._option(x, y, where, side, owner)
+            else:
+                self._plain(x, y, where, side, owner)
+
+    def _option(self, x: Json, y: Json, where: str, side: Side, owner: Owner) -> None:
+        if "$ref" in x and "$ref" in y:
+            self.compare(x, y, where, side, owner)
+        else:
+            a, b = resolved(self._old, x), resolved(self._new, y)
+            self._plain(a, b, where, side, owner)
+
+    def _plain(self, a: Json, b: Json, where: str, side: Side, owner: Owner) -> None:
+        a, b = resolved(self._old, a), resolved(self._new, b)
+        told = [*rules.kind(a, b, side)]
+        other = kinds(a) is not None and kinds(b) is not None and not _overlap(a, b)
+        told += [] if other else [*rules.values(a, b, side), *rules.limits(a, b, side)]
+        for kind, what in told:
+            self.add(owner, Finding(kind, where, what, side, _names(where)))
+        if other:
+            return
+        self._properties(a, b, where, side, owner)
+        for key, sign in (("items", "[]"), ("additionalProperties", ".*")):
+            if isinstance(a.get(key), dict) and isinstance(b.get(key), dict):
+                self.compare(a[key], b[key], where + sign, side, owner)
+
+    def _properties(self, a: Json, b: Json, where: str, side: Side, owner: Owner) -> None:
+        mine, theirs = _visible(a, side), _visible(b, side)
+        needed, needs = set(a.get("required", ())), set(b.get("required", ()))
+        for name in sorted({*mine, *theirs}):
+            at = f"{where}.{name}"
+            change = _change(name in mine, name in theirs)
+            for kind, what in rules.presence(change, name in needed, name in needs, side):
+                names = (*_names(at), *([f"class {_holder(where)}"] if change == "new" else []))
+                self.add(owner, Finding(kind, at, what, side, names))
+            if change == "kept":
+                self.compare(mine[name], theirs[name], at, side, owner)
+
+
+def _change(before: bool, after: bool) -> Literal["gone", "new", "kept"]:
+    return "kept" if before and after else "gone" if before else "new"
+
+
+def _bare(schema: Json) -> dict[str, Json]:
+    """Take a schema out of a wrapper that adds nothing, so that references meet."""
+    if not isinstance(schema, dict):
+        return {}
+    for key in ("allOf", "anyOf", "oneOf"):
+        if key in schema and len(schema[key]) == 1 and schema.keys() <= {key, "description"}:
+            return _bare(schema[key][0])
+    return schema
+
+
+def _visible(schema: Json, side: Side) -> dict[str, Json]:
+    hidden = "readOnly" if side == "request" else "writeOnly"
+    found = schema.get("properties") or {}
+    return {k: v for k, v in found.items() if not (isinstance(v, dict) and v.get(hidden))}
+
+
+def _overlap(a: Json, b: Json) -> bool:
+    x, y = kinds(a) or set(), kinds(b) or set()
+    return bool(x & y) or bool({"integer", "number"} & x and {"integer", "number"} & y)
+
+
+def _field(where: str) -> str:
+    """Give the field that a place ends in; nothing where it is a whole body or component."""
+    return where.rstrip("[]*.").rpartition(".")[2] if "." in where else ""
+
+
+def _names(where: str) -> tuple[str, ...]:
+    return (_field(where),) if _field(where) else ()
+
+
+def _holder(where: str) -> str:
+    """Give the component at whose top a place is; code that builds it lacks what is new in it."""
+    return "" if set(where) & set(". ") else where
+
+
+def _with(finding: Finding, names: tuple[str, ...], operations: tuple[str, ...]) -> Finding:
+    known: tuple[str, ...] = tuple(name for name in names if name)
+    kind: Kind = finding.kind
+    return Finding(kind, finding.where, finding.what, finding.side, known, operations)

@@ -1,0 +1,161 @@
+"""A request file to fill in, made from what a provider wants."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Final
+
+from attrs import define
+
+from pickupkit.models import Need, Requirement
+
+MARK: Final = "FILL IN"
+"""Marks each blank that must be filled; the others may stay as they are."""
+
+_STRENGTH: Final = (Need.UNUSED, Need.OPTIONAL, Need.CONDITIONAL, Need.REQUIRED)
+_VALUES: Final = {
+    "/shipments": '[""]',
+    "/max_price": '"12.00 USD"',
+    "/address/residential": "true",
+    "/parcels/*/overweight": "true",
+    "/parcels/*/container": '"parcel"',
+}
+_EXAMPLES: Final = {
+    "/parcels/*/weight": 'such as "31.5 kg"',
+    "/spot/closes_at": 'such as "17:30"',
+    "/shipments": "the provider's ids",
+}
+_TOP: Final = (
+    "/carrier", "/service", "/carrier_account", "/reference", "/shipments", "/batch", "/max_price",
+)  # fmt: skip
+_ADDRESS: Final = (
+    "name", "company", "line1", "house_number", "line2", "postal_code", "city", "state", "country",
+    "phone", "email", "residential",
+)  # fmt: skip
+_PARCELS: Final = (
+    "weight", "container", "destination_country", "service", "size_class", "overweight",
+)  # fmt: skip
+_SPOT: Final = ("door", "building_part", "floor", "room", "closes_at", "instructions")
+
+
+@define
+class _Field:
+    """What all rules of one field say together."""
+
+    pointer: str
+    need: Need = Need.UNUSED
+    why: str = ""
+    condition: str = ""
+    choices: tuple[str, ...] = ()
+    least: Decimal | int = 1
+
+    def add(self, rule: Requirement) -> None:
+        if _STRENGTH.index(rule.need) > _STRENGTH.index(self.need):
+            self.need = rule.need
+        self.why = self.why or rule.why
+        self.condition = rule.condition or self.condition
+        if rule.choices and (not self.choices or len(rule.choices) < len(self.choices)):
+            self.choices = rule.choices
+        if rule.at_least is not None and rule.at_least > self.least:
+            self.least = rule.at_least
+
+
+Fields = Mapping[str, _Field]
+
+
+def template(title: str, carrier: str | None, rules: Iterable[Requirement]) -> str:
+    """Write a request file for one carrier, or for any: TOML with a comment to each field.
+
+    It passes `validate` once its marked blanks are filled; before, it does not.
+    """
+    fields: dict[str, _Field] = {}
+    for rule in rules:
+        fields.setdefault(rule.pointer, _Field(rule.pointer)).add(rule)
+    blocks = (
+        _head(title, carrier),
+        _table("", (_carrier(carrier, fields), *_lines(fields, _TOP[1:]))),
+        _table("[address]", _lines(fields, (f"/address/{name}" for name in _ADDRESS))),
+        _windows(fields),
+        _parcels(fields),
+        _table("[spot]", _lines(fields, (f"/spot/{name}" for name in _SPOT))),
+        _table("[extra]", _lines(fields, _extras(fields))),
+    )
+    return "\n\n".join(filter(None, blocks)) + "\n"
+
+
+def _head(title: str, carrier: str | None) -> str:
+    whose = f"{carrier} through {title}" if carrier else title
+    return (
+        f"# A pickup by {whose}.\n"
+        f"# Fill in what is marked {MARK}; what begins with # is optional. Then: pickupkit validate FILE"
+    )
+
+
+def _carrier(carrier: str | None, fields: Fields) -> str:
+    return f'carrier = "{carrier}"' if carrier else _line(fields.get("/carrier"))
+
+
+def _table(head: str, lines: Iterable[str]) -> str:
+    kept = [line for line in lines if line]
+    return "\n".join(([head] if head else []) + kept) if kept else ""
+
+
+def _extras(fields: Fields) -> list[str]:
+    return [p for p in fields if p.startswith("/extra/") and not p.endswith("/*")]
+
+
+def _lines(fields: Fields, pointers: Iterable[str]) -> list[str]:
+    return [_line(fields.get(pointer)) for pointer in pointers]
+
+
+def _line(field: _Field | None) -> str:
+    if field is None or field.need is Need.UNUSED:
+        return ""
+    key = field.pointer.rpartition("/")[2]
+    text = f"{key} = {_value(field)}"
+    if field.need is Need.OPTIONAL:
+        return _noted(f"# {text}", _words(field))
+    return _noted(text, f"{MARK}{' ' + field.condition if field.condition else ''}{_after(field)}")
+
+
+def _value(field: _Field) -> str:
+    if field.pointer.startswith("/extra/is_"):
+        return "true"
+    return _VALUES.get(field.pointer, '""')
+
+
+def _after(field: _Field) -> str:
+    words = _words(field)
+    return f": {words}" if words else ""
+
+
+def _words(field: _Field) -> str:
+    choices = f"one of {', '.join(field.choices)}" if len(field.choices) > 1 else ""
+    only = field.choices[0] if len(field.choices) == 1 else ""
+    return "; ".join(filter(None, (field.why, choices, only, _EXAMPLES.get(field.pointer))))
+
+
+def _noted(text: str, words: str) -> str:
+    return f"{text:32}# {words}" if words else text
+
+
+def _windows(fields: Fields) -> str:
+    end = fields.get("/windows/*/end")
+    needed = end is not None and end.need is Need.REQUIRED
+    until = 'until = "17:00"' if needed else '# until = "17:00"'
+    lines = [
+        _noted('date = "+2 working days"', 'or a date such as "2031-05-12"'),
+        _noted('from = "09:00"', "the site's wall clock"),
+        _noted(until, "" if needed or end is None else "may stay open"),
+        _noted('tz = ""', f"{MARK}: the site's time zone, such as Europe/Amsterdam"),
+    ]
+    return _table("[[windows]]", lines)
+
+
+def _parcels(fields: Fields) -> str:
+    parcels, quantity = fields.get("/parcels"), fields.get("/parcels/*/quantity")
+    if parcels is None or quantity is None or parcels.need is Need.UNUSED:
+        return ""
+    count = _noted(f"quantity = {quantity.least}", quantity.why)
+    return _table(
+        "[[parcels]]", (count, *_lines(fields, (f"/parcels/*/{name}" for name in _PARCELS)))
+    )

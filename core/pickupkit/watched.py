@@ -1,0 +1,102 @@
+"""A desk that tells observers what happened, after the fact."""
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Any
+
+from pickupkit.accounts import Accounts
+from pickupkit.calls import Blocking
+from pickupkit.desk import Desk
+from pickupkit.errors import OutcomeUnknown, PickupKitError
+from pickupkit.events import (
+    Booked,
+    BookingUnknown,
+    CancelAnswered,
+    Event,
+    NotBooked,
+    Observer,
+    Quoted,
+    Reconciled,
+)
+from pickupkit.journal import Journal
+from pickupkit.log import log
+from pickupkit.models import Cancellation, Pickup, PickupRequest, Quotation
+from pickupkit.reconciling import Settlement
+from pickupkit.registry import Registry
+
+
+class WatchedDesk(Desk):
+    """Tells each observer alone: one that raises is logged, and hurts nobody.
+
+    Those of other packages are looked for when there is first something to tell.
+    """
+
+    def __init__(
+        self,
+        accounts: Accounts,
+        journal: Journal | None,
+        registry: Registry,
+        observers: Iterable[Observer],
+    ) -> None:
+        super().__init__(accounts, journal)
+        self._registry = registry
+        self._given = tuple(observers)
+
+    @cached_property
+    def _observers(self) -> tuple[Observer, ...]:
+        return (*self._given, *self._registry.observers())
+
+    async def create(
+        self, name: str, request: PickupRequest, key: str | None, *, rebook: bool
+    ) -> Pickup:
+        """Book a pickup, once for a key."""
+        try:
+            pickup = await super().create(name, request, key, rebook=rebook)
+        except OutcomeUnknown as error:
+            await self._tell(BookingUnknown, name, request=request, error=error)
+            raise
+        except PickupKitError as error:
+            await self._tell(NotBooked, name, request=request, error=error)
+            raise
+        await self._tell(Booked, name, request=request, pickup=pickup)
+        return pickup
+
+    async def quote(self, name: str, request: PickupRequest) -> Quotation:
+        """Ask for offers."""
+        quotation = await super().quote(name, request)
+        await self._tell(Quoted, name, request=request, quotation=quotation)
+        return quotation
+
+    async def cancel(self, name: str, pickup: Pickup | str) -> Cancellation:
+        """Cancel a pickup, or say who can."""
+        done = await super().cancel(name, pickup)
+        pickup_id = pickup.id if isinstance(pickup, Pickup) else str(pickup)
+        await self._tell(CancelAnswered, name, pickup_id=pickup_id, cancellation=done)
+        return done
+
+    async def reconcile(self, name: str) -> list[Settlement]:
+        """Settle the attempts whose answers were lost."""
+        found = await super().reconcile(name)
+        for each in found:
+            about = {"key": each.key, "state": each.state.value, "pickup": each.pickup}
+            await self._tell(Reconciled, name, **about, message=each.message)
+        return found
+
+    async def _tell(self, kind: Callable[..., Event], name: str, **about: Any) -> None:
+        if not self._observers:
+            return
+        known = self.accounts.config.accounts.get(name)
+        provider, now = known.provider if known else "", self.accounts.clock.now()
+        event = kind(provider=provider, account=name, at=now, **about)
+        # Under asyncio in a thread, as an observer may be slow; it never holds up the loop.
+        await Blocking(lambda: tell(self._observers, event))
+
+
+def tell(observers: Iterable[Observer], event: Event) -> None:
+    """Tell each observer; what one raises is logged by its kind alone, as its text may be private."""
+    for observer in observers:
+        try:
+            observer(event)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the pickup stands
+            name = getattr(observer, "__qualname__", type(observer).__name__)
+            log.warning("observer %s failed: %s", name, type(error).__name__)
