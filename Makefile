@@ -48,8 +48,9 @@ record: $(STAMP) ## Record the cassettes anew, from the sandbox or with credenti
 bench: $(STAMP) ## Measure imports, listing and booking beside bare httpx
 	$(BIN)/python -m scripts.bench
 
-docs: $(STAMP) ## Run the examples of the documentation and follow its links
-	$(BIN)/python -m pytest tests/test_docs.py
+docs: $(STAMP) ## Build the documentation into site/, run its examples and follow its links
+	$(BIN)/zensical build --clean
+	$(BIN)/python -m pytest tests/test_docs.py tests/test_howto.py tests/test_hooks.py tests/test_tutorial.py
 
 pins: ## Write constraints/dev.txt anew; needs uv
 	uv pip compile --python-version 3.11 --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet --extra sandbox --extra postgres --group dev pyproject.toml --output-file constraints/dev.txt

@@ -39,6 +39,15 @@ def test_the_readme_runs_as_pasted():
     assert done.stdout.count("cancelled") == 2
 
 
+def test_the_orders_page_runs_as_pasted():
+    """It lists the stand-in's orders and says what they come to."""
+    done = run(python_blocks("docs/orders.md"))
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "0 that cannot be read" in done.stdout
+    assert "EUR" in done.stdout
+
+
 def test_the_plugin_page_is_a_working_plugin():
     """The plugin of the page registers, validates, and says what it would send."""
     check = """

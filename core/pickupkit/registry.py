@@ -25,13 +25,21 @@ NO_PLUGINS: Final = "PICKUPKIT_NO_PLUGINS"
 """An environment variable: set to anything, no third-party plugin is looked for."""
 
 
-@define
+@define(repr=False)
 class Source:
     """Where a provider comes from; knowing it imports nothing."""
 
     name: str
-    distribution: str
-    load: Callable[[], object] = field(repr=False)
+    home: str | EntryPoint
+    load: Callable[[], object]
+
+    def __repr__(self) -> str:
+        return f"Source(name={self.name!r}, distribution={self.distribution!r})"
+
+    @property
+    def distribution(self) -> str:
+        """The distribution with its version; a third party's is read when it is asked for."""
+        return self.home if isinstance(self.home, str) else _distribution(self.home)
 
 
 @define
@@ -193,7 +201,7 @@ def _sources(group: str) -> list[Source]:
     if os.environ.get(NO_PLUGINS):
         return []
     points = entry_points(group=group)
-    return [Source(point.name, _distribution(point), point.load) for point in points]
+    return [Source(point.name, point, point.load) for point in points]
 
 
 def _distribution(point: EntryPoint) -> str:

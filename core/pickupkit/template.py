@@ -69,6 +69,8 @@ def template(title: str, carrier: str | None, rules: Iterable[Requirement]) -> s
     """
     fields: dict[str, _Field] = {}
     for rule in rules:
+        if carrier is None and rule.carriers:
+            continue
         fields.setdefault(rule.pointer, _Field(rule.pointer)).add(rule)
     blocks = (
         _head(title, carrier),
@@ -86,7 +88,8 @@ def _head(title: str, carrier: str | None) -> str:
     whose = f"{carrier} through {title}" if carrier else title
     return (
         f"# A pickup by {whose}.\n"
-        f"# Fill in what is marked {MARK}; what begins with # is optional. Then: pickupkit validate FILE"
+        f"# Fill in what is marked {MARK}; what begins with # is optional.\n"
+        "# Then: pickupkit validate FILE"
     )
 
 

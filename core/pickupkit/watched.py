@@ -93,7 +93,7 @@ class WatchedDesk(Desk):
 
 
 def tell(observers: Iterable[Observer], event: Event) -> None:
-    """Tell each observer; what one raises is logged by its kind alone, as its text may be private."""
+    """Tell each observer; of what one raises the kind is logged, as its text may be private."""
     for observer in observers:
         try:
             observer(event)

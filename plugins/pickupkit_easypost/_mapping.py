@@ -84,9 +84,10 @@ def to_pickup(
     Nothing in an answer marks the rate that was bought; with a single one there is no doubt.
     """
     offered = pickup.pickup_rates or ()
-    bought = rate or (_rate(offered[0]) if len(offered) == 1 else None)
+    offers = tuple(found for one in offered if (found := _rate(one)))
+    bought = rate or (offers[0] if offers and len(offered) == 1 else None)
     raw_status = demand(pickup.status, "status")
-    status = _status(raw_status, pickup)
+    status = _status(raw_status, offers)
     address = _from_address(pickup.address)
     return Pickup(
         provider=account.provider,
@@ -109,9 +110,9 @@ def to_pickup(
     )
 
 
-def _status(raw: str, pickup: models.Pickup) -> PickupStatus:
+def _status(raw: str, offers: tuple[Rate, ...]) -> PickupStatus:
     """Read the status; ``unknown`` is EasyPost's word for not bought, a failed buy included."""
-    if raw == "unknown" and rates(pickup):
+    if raw == "unknown" and offers:
         return PickupStatus.QUOTED
     return _STATUS.get(raw, PickupStatus.UNKNOWN)
 

@@ -27,7 +27,7 @@ CARRIERS: Final[Mapping[str, Carrier]] = {
     "correos": Carrier(open_end=True),
     "correos_express": Carrier(phone=True),
     "dhl": Carrier(pallets=True),
-    "dhl_de": Carrier(pallets=True),
+    "dhl_de": Carrier(),
     "dhl_express": Carrier(phone=True),
     "dhl_parcel_gb": Carrier(open_end=True),
     "dhl_parcel_iberia": Carrier(),

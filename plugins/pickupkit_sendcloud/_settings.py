@@ -75,8 +75,8 @@ def _how(account: Account[Settings], name: str) -> str:
 def _demand(account: Account[Settings], *, both: bool) -> str:
     if both:
         return (
-            f"account {account.name!r}: has public_key and client_id; the keys or the OAuth2 client "
-            "can be used, not both"
+            f"account {account.name!r}: has public_key and client_id; "
+            "the keys or the OAuth2 client can be used, not both"
         )
     return (
         f"account {account.name!r}: public_key is required; {_how(account, 'public_key')}, and the "

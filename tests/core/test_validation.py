@@ -96,7 +96,7 @@ def required():
         for rule in PROVIDERS[name.partition(" ")[0]].requirements:
             if not rule.concerns(request.carrier):
                 continue
-            applies = rule.need is Need.CONDITIONAL and rule.applies(request)
+            applies = rule.applies is not None and rule.applies(request)
             if rule.need is Need.REQUIRED or applies:
                 assert rule.pointer in given, (name, rule.pointer)
                 yield name, rule.pointer
@@ -165,13 +165,13 @@ def test_a_morning_and_an_afternoon_may_be_named_where_the_carrier_takes_both(ca
 
 @pytest.mark.parametrize("carrier", SENDCLOUD_CARRIERS)
 def test_pallets_are_taken_where_the_carrier_takes_them(carrier):
-    """DHL, DHL in Germany, DPD in Austria and UPS do."""
+    """DHL, DPD in Austria and UPS do."""
     request = sendcloud_request(carrier)
     pallets = evolve(request, parcels=[evolve(request.parcels[0], container="pallet")])
 
     pointers = [problem.pointer for problem in at("sendcloud", pallets)]
 
-    taken = carrier in {"dhl", "dhl_de", "dpd_at", "ups"}
+    taken = carrier in {"dhl", "dpd_at", "ups"}
     assert pointers == ([] if taken else ["/parcels/0/container"])
 
 

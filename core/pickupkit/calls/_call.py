@@ -59,6 +59,11 @@ class Call(Effect[T_co]):
     api: str = ""
     repeatable: bool = False
 
+    def __attrs_post_init__(self) -> None:
+        # After a base URL, "@elsewhere.example" or ".elsewhere.example" would be another host.
+        if not self.path.startswith("/"):
+            raise ValueError("the path of a call starts with a slash")
+
     @property
     def is_safe(self) -> bool:
         """Whether sending this more than once does no harm."""

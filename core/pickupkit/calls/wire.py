@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, ClassVar, Self, TypeVar
 
@@ -114,10 +114,12 @@ class View:
     what it is in ``raw``, and all its properties are ``None``.
     """
 
-    __slots__ = ("raw",)
+    __slots__ = ("_get", "raw")
 
     def __init__(self, raw: dict[str, Any]) -> None:
         self.raw = raw
+        known: object = raw
+        self._get: Callable[[str], Any | None] = raw.get if isinstance(known, dict) else _absent
 
     @classmethod
     def from_dict(cls, raw: object) -> Self:
@@ -126,9 +128,8 @@ class View:
             raise TypeError(f"an object was expected, the answer is a {type(raw).__name__}")
         return cls(raw)
 
-    def _at(self, key: str) -> Any | None:
-        raw: object = self.raw
-        return raw.get(key) if isinstance(raw, dict) else None
+    def __reduce__(self) -> tuple[type[Self], tuple[dict[str, Any]]]:
+        return type(self), (self.raw,)
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and other.raw == self.raw
@@ -139,6 +140,10 @@ class View:
         raw: object = self.raw
         keys = ", ".join(raw) if isinstance(raw, dict) else type(raw).__name__
         return f"{type(self).__name__}({keys})"
+
+
+def _absent(_key: str) -> None:
+    return None
 
 
 V = TypeVar("V", bound=View)

@@ -44,7 +44,7 @@ def orders() -> None:
 @json_option
 @click.pass_context
 def list_(
-    context: click.Context, account: str | None, where: str | None, json: bool, **filters: Any
+    context: click.Context, /, account: str | None, where: str | None, json: bool, **filters: Any
 ) -> None:
     """List orders, newest first unless sorted otherwise."""
     from pickupkit import render
@@ -121,7 +121,8 @@ def with_orders(
     if request.parcels:
         raise InvalidRequest.at("/parcels", "is there already; orders would take its place")
     listing = kit.orders(account, OrderQuery.parse(query))
-    ours, others = [], []
+    ours: list[Order] = []
+    others: list[Order] = []
     for order in listing:
         carrier = order.ship_with.carrier if order.ship_with else None
         (ours if carrier == request.carrier else others).append(order)

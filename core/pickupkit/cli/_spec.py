@@ -115,9 +115,10 @@ def _faults(file: Path) -> dict[str, list[str]]:
         from pickupkit.codegen.invalid import invalid
 
         document = read(file)
-        wrong = [*invalid(document)]
-        against = [] if wrong else [*contradictions(document)]
-    return {"not OpenAPI": wrong, "contradicts itself": against}
+        return {
+            "not OpenAPI": [*invalid(document)],
+            "contradicts itself": [*contradictions(document)],
+        }
 
 
 COMMANDS: Final = (spec,)

@@ -100,7 +100,7 @@ class Classes:
             extra["x-enum-varnames"] = made
         enum = {"type": "string", "enum": values, **extra}
         name = self.names.of(hint, "enum", enum)
-        self.enums[name] = {**enum, **self.places.noted(schema["enum"], 1)}
+        self.enums[name] = {**enum, **self.places.schema_of(schema["enum"])}
         reference = {"$ref": _HOME + name}
         return _or_null(reference) if side == "request" and None in schema["enum"] else reference
 
@@ -139,7 +139,7 @@ class Classes:
 
     def _add_model(self, schema: dict[str, Json], side: Side, name: str) -> None:
         model: dict[str, Json] = {"type": "object", SIDE: side}
-        model |= self.places.noted(schema["properties"], 1)
+        model |= self.places.fields_of(schema["properties"])
         self.models[side, name] = model  # before its properties, which may lead back here
         hidden = "readOnly" if side == "request" else "writeOnly"
         model["properties"] = {

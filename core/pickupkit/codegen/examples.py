@@ -21,11 +21,22 @@ def contradictions(document: dict[str, Json]) -> Iterator[str]:
     whole = OAS31Validator(document)
     for place, value, schema in _examples(document):
         checker = whole.evolve(schema={**document, "$ref": at(schema)})
+        if fault := _fault(checker, value):
+            yield f"{at(place)}{fault}"
+
+
+def _fault(checker: Any, value: Json) -> str:
+    from referencing.exceptions import Unresolvable
+
+    try:
         error = next(checker.iter_errors(value), None)
-        if error is not None:
-            inside = "".join(f"/{part}" for part in error.absolute_path)
-            said = error.message.replace("\n", " ")
-            yield f"{at(place)}{inside}: {said[:_LONGEST]}{' ...' * (len(said) > _LONGEST)}"
+    except (Unresolvable, TypeError, ValueError, LookupError, AttributeError) as stumbled:
+        return f": cannot be checked, its schema is faulty: {stumbled}"
+    if error is None:
+        return ""
+    inside = "".join(f"/{part}" for part in error.absolute_path)
+    said = error.message.replace("\n", " ")
+    return f"{inside}: {said[:_LONGEST]}{' ...' * (len(said) > _LONGEST)}"
 
 
 def _examples(document: dict[str, Json]) -> Iterator[tuple[Place, Json, Place]]:

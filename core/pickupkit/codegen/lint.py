@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, TypeAlias
 
 from .classes import SIDE
@@ -118,7 +119,7 @@ def cure(place: Place, update: str = "") -> str:
 def _enum_faults(name: str, schema: dict[str, Json]) -> list[str]:
     """Find members that fall together: the generator makes them from the names that are given."""
     values, names = schema["enum"], schema.get("x-enum-varnames")
-    where = f"{at(_place(name, schema))} (class {name})"
+    where = f"{at(schema.get(PLACE, ('components', 'schemas', name)))} (class {name})"
     if names is not None and len(names) != len(values):
         return [f"{where}: x-enum-varnames names {len(names)} of {len(values)} values"]
     spelling = [spelt(name) for name in names or [str(value).upper() for value in values]]
@@ -136,16 +137,13 @@ def _field_faults(name: str, schema: dict[str, Json]) -> list[str]:
     counts = Counter(spelling.values())
     faults: list[str] = []
     for field, python in spelling.items():
-        place = (*_place(name, schema), "properties", field)
+        elsewhere = ("components", "schemas", name, "properties", field)
+        place = tuple(schema.get(PLACE, {}).get(field, elsewhere))
         if python in taken:
             faults.append(f"{at(place)}: the generated class uses that name itself; {cure(place)}")
         if counts[python] > 1:
             faults.append(f"{at(place)}: another field is called {python} too; {cure(place)}")
     return faults
-
-
-def _place(name: str, schema: dict[str, Json]) -> Place:
-    return tuple(schema.get(PLACE, ("components", "schemas", name)))
 
 
 def _module_faults(document: dict[str, Json]) -> Iterator[str]:
@@ -161,6 +159,7 @@ def _function(operation: dict[str, Json]) -> str:
     return _python(name_of(operation))
 
 
+@cache
 def _python(name: str) -> str:
     from openapi_python_client.strings import PythonIdentifier
 

@@ -22,16 +22,15 @@ class Places:
     def _known(self) -> dict[int, Place]:
         return {id(part): place for place, part in _walk(self._document, ())}
 
-    def noted(self, part: Json, up: int = 0) -> dict[str, list[str | int]]:
-        """Give the place of ``part``, or ``up`` steps above it, as a key for a class.
+    def schema_of(self, values: Json) -> dict[str, Json]:
+        """Give the place of the schema that lists ``values``, as a key for a class."""
+        place = self._known.get(id(values))
+        return {PLACE: list(place[:-1])} if place else {}
 
-        Properties that ``allOf`` brings together stand in no one place; the first one's is given.
-        """
-        if (place := self._known.get(id(part))) is not None:
-            return {PLACE: list(place[: len(place) - up])}
-        inner = part.values() if isinstance(part, dict) else ()
-        found = [self._known[id(item)] for item in inner if id(item) in self._known]
-        return {PLACE: list(found[0][:-2])} if found else {}
+    def fields_of(self, properties: dict[str, Json]) -> dict[str, Json]:
+        """Give the place of each property; ``allOf`` may bring them together from several."""
+        known = {key: self._known.get(id(item)) for key, item in properties.items()}
+        return {PLACE: {key: list(place) for key, place in known.items() if place}}
 
 
 def _walk(value: Json, place: Place) -> Iterator[tuple[Place, Json]]:

@@ -138,9 +138,9 @@ class Bench:
 
     def _listened(self, operation: str) -> tuple[dict[Any, Answer], tuple[Any, ...]]:
         session, arguments = self._prepared(operation)
-        outcome = session.run(operation, *arguments)
-        asked = ((send.method, send.url, send.body) for send in outcome.sends)
-        return dict(zip(asked, outcome.answers, strict=False)), arguments
+        session.run(operation, *arguments)
+        asked = ((send.method, send.url, send.body) for send in session.played.sends)
+        return dict(zip(asked, session.played.answers, strict=False)), arguments
 
     def _prepared(self, operation: str, **how: Any) -> tuple[Session, tuple[Any, ...]]:
         if operation == "list" and self.contract.paging:

@@ -6,6 +6,7 @@ Ours: newest first, 100 by default, and that a size which was asked for is repea
 """
 
 from base64 import b64decode, b64encode
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar
 from urllib.parse import parse_qs, urlencode
@@ -35,9 +36,11 @@ def cut(every: Sequence[T], number: Callable[[T], int], size: int, cursor: str |
     if pivot is None:
         shown = every[:size]
     elif backwards:
-        shown = [each for each in every if number(each) > pivot][-size:]
+        end = bisect_left(every, -pivot, key=lambda each: -number(each))
+        shown = every[max(0, end - size) : end]
     else:
-        shown = [each for each in every if number(each) < pivot][:size]
+        start = bisect_right(every, -pivot, key=lambda each: -number(each))
+        shown = every[start : start + size]
     if not shown:
         return Page(shown, None, None)
     first, last = number(shown[0]), number(shown[-1])
@@ -74,7 +77,7 @@ def url(request: Request, path: str, cursor: str) -> str:
     """Give the URL of a neighbouring page."""
     # Not `base_url`: within a mount that is the root of the outermost application.
     root = request.scope.get("root_path", "")
-    query = {**request.query_params, "cursor": cursor}
+    query = {"cursor": cursor, **{k: v for k, v in request.query_params.items() if k != "cursor"}}
     return str(request.url.replace(path=f"{root}{path}", query=urlencode(query)))
 
 

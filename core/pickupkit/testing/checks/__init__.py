@@ -5,7 +5,7 @@ from typing import Final
 
 ORDER: Final = (
     "capability", "outward", "inward", "words", "faults", "booking", "clocks", "paging", "secrecy",
-    "hygiene",
+    "hygiene", "loopback",
 )  # fmt: skip
 
 for _name in ORDER:

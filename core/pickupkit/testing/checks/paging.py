@@ -100,15 +100,15 @@ def a_bad_item_loses_no_other(bench: Bench) -> Iterator[str]:
 
 def _breaking(ids: list[str], bad: object) -> Meddle:
     """Put a broken item before the others of the first page."""
+    broken: list[Path] = []
 
-    def between(n: int, _send: object, ask: Any) -> Answer:
+    def between(_n: int, _send: object, ask: Any) -> Answer:
         answer: Answer = ask()
-        if n:
-            return answer
         found = document(answer)
         place = _place(found, ids)
-        if place is None:
+        if place is None or broken:
             return answer
+        broken.append(place)
         items = [bad, *at_path(found, place)]
         return with_document(answer, replaced(found, place, items))
 

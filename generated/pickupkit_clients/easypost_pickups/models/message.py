@@ -10,17 +10,17 @@ class Message(wire.View):
 
     @property
     def carrier(self) -> str | None:
-        return self._at("carrier")
+        return self._get("carrier")
 
     @property
     def carrier_account_id(self) -> str | None:
-        return self._at("carrier_account_id")
+        return self._get("carrier_account_id")
 
     @property
     def message(self) -> str | None:
-        return self._at("message")
+        return self._get("message")
 
     @property
     def type_(self) -> str | None:
         """rate_error in all answers seen"""
-        return self._at("type")
+        return self._get("type")

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from pickupkit.calls import wire
 
+from .. import models as _models
+
 if TYPE_CHECKING:
     from .pickup import Pickup
 
@@ -15,10 +17,8 @@ class PickupList(wire.View):
 
     @property
     def has_more(self) -> bool | None:
-        return self._at("has_more")
+        return self._get("has_more")
 
     @property
     def pickups(self) -> list[Pickup] | None:
-        from .pickup import Pickup
-
-        return wire.views(Pickup, self._at("pickups"))
+        return wire.views(_models.Pickup, self._get("pickups"))

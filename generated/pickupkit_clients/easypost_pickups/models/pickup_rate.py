@@ -10,43 +10,43 @@ class PickupRate(wire.View):
 
     @property
     def carrier(self) -> str | None:
-        return self._at("carrier")
+        return self._get("carrier")
 
     @property
     def created_at(self) -> str | None:
-        return self._at("created_at")
+        return self._get("created_at")
 
     @property
     def currency(self) -> str | None:
         """ISO 4217"""
-        return self._at("currency")
+        return self._get("currency")
 
     @property
     def id(self) -> str | None:
-        return self._at("id")
+        return self._get("id")
 
     @property
     def mode(self) -> str | None:
-        return self._at("mode")
+        return self._get("mode")
 
     @property
     def object_(self) -> str | None:
         """Always PickupRate"""
-        return self._at("object")
+        return self._get("object")
 
     @property
     def pickup_id(self) -> str | None:
-        return self._at("pickup_id")
+        return self._get("pickup_id")
 
     @property
     def rate(self) -> str | None:
         """A decimal number as text"""
-        return self._at("rate")
+        return self._get("rate")
 
     @property
     def service(self) -> str | None:
-        return self._at("service")
+        return self._get("service")
 
     @property
     def updated_at(self) -> str | None:
-        return self._at("updated_at")
+        return self._get("updated_at")

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from pickupkit.calls import wire
 
+from .. import models as _models
+
 if TYPE_CHECKING:
     from .order_address import OrderAddress
     from .order_customer import OrderCustomer
@@ -21,69 +23,53 @@ class Order(wire.View):
 
     @property
     def billing_address(self) -> OrderAddress | None:
-        from .order_address import OrderAddress
-
-        return wire.view(OrderAddress, self._at("billing_address"))
+        return wire.view(_models.OrderAddress, self._get("billing_address"))
 
     @property
     def created_at(self) -> str | None:
         """When Sendcloud took it in"""
-        return self._at("created_at")
+        return self._get("created_at")
 
     @property
     def customer_details(self) -> OrderCustomer | None:
-        from .order_customer import OrderCustomer
-
-        return wire.view(OrderCustomer, self._at("customer_details"))
+        return wire.view(_models.OrderCustomer, self._get("customer_details"))
 
     @property
     def customs_details(self) -> OrderCustoms | None:
-        from .order_customs import OrderCustoms
-
-        return wire.view(OrderCustoms, self._at("customs_details"))
+        return wire.view(_models.OrderCustoms, self._get("customs_details"))
 
     @property
     def id(self) -> Any:
-        return self._at("id")
+        return self._get("id")
 
     @property
     def modified_at(self) -> str | None:
-        return self._at("modified_at")
+        return self._get("modified_at")
 
     @property
     def order_details(self) -> OrderDetails | None:
-        from .order_details import OrderDetails
-
-        return wire.view(OrderDetails, self._at("order_details"))
+        return wire.view(_models.OrderDetails, self._get("order_details"))
 
     @property
     def order_id(self) -> str | None:
-        return self._at("order_id")
+        return self._get("order_id")
 
     @property
     def order_number(self) -> str | None:
-        return self._at("order_number")
+        return self._get("order_number")
 
     @property
     def payment_details(self) -> OrderPayment | None:
-        from .order_payment import OrderPayment
-
-        return wire.view(OrderPayment, self._at("payment_details"))
+        return wire.view(_models.OrderPayment, self._get("payment_details"))
 
     @property
     def service_point_details(self) -> OrderServicePoint | None:
-        from .order_service_point import OrderServicePoint
-
-        return wire.view(OrderServicePoint, self._at("service_point_details"))
+        return wire.view(_models.OrderServicePoint, self._get("service_point_details"))
 
     @property
     def shipping_address(self) -> OrderAddress | None:
-        from .order_address import OrderAddress
-
-        return wire.view(OrderAddress, self._at("shipping_address"))
+        return wire.view(_models.OrderAddress, self._get("shipping_address"))
 
     @property
     def shipping_details(self) -> OrderShipping | None:
-        from .order_shipping import OrderShipping
-
-        return wire.view(OrderShipping, self._at("shipping_details"))
+        return wire.view(_models.OrderShipping, self._get("shipping_details"))

@@ -12,48 +12,48 @@ class OrderAddress(wire.View):
 
     @property
     def address_line_1(self) -> str | None:
-        return self._at("address_line_1")
+        return self._get("address_line_1")
 
     @property
     def address_line_2(self) -> str | None:
-        return self._at("address_line_2")
+        return self._get("address_line_2")
 
     @property
     def city(self) -> str | None:
-        return self._at("city")
+        return self._get("city")
 
     @property
     def company_name(self) -> str | None:
-        return self._at("company_name")
+        return self._get("company_name")
 
     @property
     def country_code(self) -> str | None:
-        return self._at("country_code")
+        return self._get("country_code")
 
     @property
     def email(self) -> str | None:
-        return self._at("email")
+        return self._get("email")
 
     @property
     def house_number(self) -> str | None:
-        return self._at("house_number")
+        return self._get("house_number")
 
     @property
     def name(self) -> str | None:
-        return self._at("name")
+        return self._get("name")
 
     @property
     def phone_number(self) -> str | None:
-        return self._at("phone_number")
+        return self._get("phone_number")
 
     @property
     def po_box(self) -> str | None:
-        return self._at("po_box")
+        return self._get("po_box")
 
     @property
     def postal_code(self) -> Any:
-        return self._at("postal_code")
+        return self._get("postal_code")
 
     @property
     def state_province_code(self) -> str | None:
-        return self._at("state_province_code")
+        return self._get("state_province_code")

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from pickupkit.calls import wire
 
+from .. import models as _models
+
 if TYPE_CHECKING:
     from .order import Order
 
@@ -15,6 +17,4 @@ class OrderAnswer(wire.View):
 
     @property
     def data(self) -> Order | None:
-        from .order import Order
-
-        return wire.view(Order, self._at("data"))
+        return wire.view(_models.Order, self._get("data"))

@@ -10,12 +10,12 @@ class OrderCustomer(wire.View):
 
     @property
     def email(self) -> str | None:
-        return self._at("email")
+        return self._get("email")
 
     @property
     def name(self) -> str | None:
-        return self._at("name")
+        return self._get("name")
 
     @property
     def phone_number(self) -> str | None:
-        return self._at("phone_number")
+        return self._get("phone_number")

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from pickupkit.calls import wire
 
+from .. import models as _models
+
 if TYPE_CHECKING:
     from .order_tax_numbers import OrderTaxNumbers
 
@@ -15,18 +17,16 @@ class OrderCustoms(wire.View):
 
     @property
     def commercial_invoice_number(self) -> str | None:
-        return self._at("commercial_invoice_number")
+        return self._get("commercial_invoice_number")
 
     @property
     def export_type(self) -> str | None:
-        return self._at("export_type")
+        return self._get("export_type")
 
     @property
     def shipment_type(self) -> str | None:
-        return self._at("shipment_type")
+        return self._get("shipment_type")
 
     @property
     def tax_numbers(self) -> OrderTaxNumbers | None:
-        from .order_tax_numbers import OrderTaxNumbers
-
-        return wire.view(OrderTaxNumbers, self._at("tax_numbers"))
+        return wire.view(_models.OrderTaxNumbers, self._get("tax_numbers"))

@@ -10,76 +10,76 @@ class OrderDangerousGoods(wire.View):
 
     @property
     def adr_packing_group_letter(self) -> str | None:
-        return self._at("adr_packing_group_letter")
+        return self._get("adr_packing_group_letter")
 
     @property
     def chemical_record_identifier(self) -> str | None:
-        return self._at("chemical_record_identifier")
+        return self._get("chemical_record_identifier")
 
     @property
     def class_division_number(self) -> str | None:
-        return self._at("class_division_number")
+        return self._get("class_division_number")
 
     @property
     def commodity_regulated_level_code(self) -> str | None:
-        return self._at("commodity_regulated_level_code")
+        return self._get("commodity_regulated_level_code")
 
     @property
     def emergency_contact_name(self) -> str | None:
-        return self._at("emergency_contact_name")
+        return self._get("emergency_contact_name")
 
     @property
     def emergency_contact_phone(self) -> str | None:
-        return self._at("emergency_contact_phone")
+        return self._get("emergency_contact_phone")
 
     @property
     def id_number(self) -> str | None:
-        return self._at("id_number")
+        return self._get("id_number")
 
     @property
     def local_proper_shipping_name(self) -> str | None:
-        return self._at("local_proper_shipping_name")
+        return self._get("local_proper_shipping_name")
 
     @property
     def packaging_instruction_code(self) -> str | None:
-        return self._at("packaging_instruction_code")
+        return self._get("packaging_instruction_code")
 
     @property
     def packaging_type(self) -> str | None:
-        return self._at("packaging_type")
+        return self._get("packaging_type")
 
     @property
     def packaging_type_quantity(self) -> str | None:
-        return self._at("packaging_type_quantity")
+        return self._get("packaging_type_quantity")
 
     @property
     def proper_shipping_name(self) -> str | None:
-        return self._at("proper_shipping_name")
+        return self._get("proper_shipping_name")
 
     @property
     def quantity(self) -> str | None:
-        return self._at("quantity")
+        return self._get("quantity")
 
     @property
     def regulation_set(self) -> str | None:
-        return self._at("regulation_set")
+        return self._get("regulation_set")
 
     @property
     def transport_category(self) -> str | None:
-        return self._at("transport_category")
+        return self._get("transport_category")
 
     @property
     def transportation_mode(self) -> str | None:
-        return self._at("transportation_mode")
+        return self._get("transportation_mode")
 
     @property
     def tunnel_restriction_code(self) -> str | None:
-        return self._at("tunnel_restriction_code")
+        return self._get("tunnel_restriction_code")
 
     @property
     def unit_of_measurement(self) -> str | None:
-        return self._at("unit_of_measurement")
+        return self._get("unit_of_measurement")
 
     @property
     def weight_type(self) -> str | None:
-        return self._at("weight_type")
+        return self._get("weight_type")

@@ -10,8 +10,8 @@ class OrderDeliveryDates(wire.View):
 
     @property
     def deliver_at(self) -> str | None:
-        return self._at("deliver_at")
+        return self._get("deliver_at")
 
     @property
     def handover_at(self) -> str | None:
-        return self._at("handover_at")
+        return self._get("handover_at")

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from pickupkit.calls import wire
 
+from .. import models as _models
+
 if TYPE_CHECKING:
     from .order_integration import OrderIntegration
     from .order_item import OrderItem
@@ -17,36 +19,30 @@ class OrderDetails(wire.View):
 
     @property
     def integration(self) -> OrderIntegration | None:
-        from .order_integration import OrderIntegration
-
-        return wire.view(OrderIntegration, self._at("integration"))
+        return wire.view(_models.OrderIntegration, self._get("integration"))
 
     @property
     def notes(self) -> str | None:
-        return self._at("notes")
+        return self._get("notes")
 
     @property
     def order_created_at(self) -> str | None:
         """When the customer ordered"""
-        return self._at("order_created_at")
+        return self._get("order_created_at")
 
     @property
     def order_items(self) -> list[OrderItem] | None:
-        from .order_item import OrderItem
-
-        return wire.views(OrderItem, self._at("order_items"))
+        return wire.views(_models.OrderItem, self._get("order_items"))
 
     @property
     def order_updated_at(self) -> str | None:
-        return self._at("order_updated_at")
+        return self._get("order_updated_at")
 
     @property
     def status(self) -> OrderStatus | None:
         """Free text of the shop, such as fulfilled."""
-        from .order_status import OrderStatus
-
-        return wire.view(OrderStatus, self._at("status"))
+        return wire.view(_models.OrderStatus, self._get("status"))
 
     @property
     def tags(self) -> list[str] | None:
-        return wire.items(self._at("tags"))
+        return wire.items(self._get("tags"))

@@ -12,16 +12,16 @@ class OrderDimension(wire.View):
 
     @property
     def height(self) -> Any:
-        return self._at("height")
+        return self._get("height")
 
     @property
     def length(self) -> Any:
-        return self._at("length")
+        return self._get("length")
 
     @property
     def unit(self) -> str | None:
-        return self._at("unit")
+        return self._get("unit")
 
     @property
     def width(self) -> Any:
-        return self._at("width")
+        return self._get("width")

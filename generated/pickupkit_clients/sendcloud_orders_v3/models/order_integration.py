@@ -12,4 +12,4 @@ class OrderIntegration(wire.View):
 
     @property
     def id(self) -> Any:
-        return self._at("id")
+        return self._get("id")

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from pickupkit.calls import wire
 
+from .. import models as _models
+
 if TYPE_CHECKING:
     from .order_dangerous_goods import OrderDangerousGoods
     from .order_delivery_dates import OrderDeliveryDates
@@ -18,90 +20,80 @@ class OrderItem(wire.View):
 
     @property
     def country_of_origin(self) -> str | None:
-        return self._at("country_of_origin")
+        return self._get("country_of_origin")
 
     @property
     def dangerous_goods(self) -> OrderDangerousGoods | None:
-        from .order_dangerous_goods import OrderDangerousGoods
-
-        return wire.view(OrderDangerousGoods, self._at("dangerous_goods"))
+        return wire.view(_models.OrderDangerousGoods, self._get("dangerous_goods"))
 
     @property
     def delivery_dates(self) -> OrderDeliveryDates | None:
-        from .order_delivery_dates import OrderDeliveryDates
-
-        return wire.view(OrderDeliveryDates, self._at("delivery_dates"))
+        return wire.view(_models.OrderDeliveryDates, self._get("delivery_dates"))
 
     @property
     def description(self) -> str | None:
-        return self._at("description")
+        return self._get("description")
 
     @property
     def ean(self) -> str | None:
-        return self._at("ean")
+        return self._get("ean")
 
     @property
     def hs_code(self) -> str | None:
-        return self._at("hs_code")
+        return self._get("hs_code")
 
     @property
     def image_url(self) -> str | None:
-        return self._at("image_url")
+        return self._get("image_url")
 
     @property
     def intended_use(self) -> str | None:
-        return self._at("intended_use")
+        return self._get("intended_use")
 
     @property
     def item_id(self) -> str | None:
-        return self._at("item_id")
+        return self._get("item_id")
 
     @property
     def material_content(self) -> str | None:
-        return self._at("material_content")
+        return self._get("material_content")
 
     @property
     def measurement(self) -> OrderMeasurement | None:
-        from .order_measurement import OrderMeasurement
-
-        return wire.view(OrderMeasurement, self._at("measurement"))
+        return wire.view(_models.OrderMeasurement, self._get("measurement"))
 
     @property
     def mid_code(self) -> str | None:
-        return self._at("mid_code")
+        return self._get("mid_code")
 
     @property
     def name(self) -> str | None:
-        return self._at("name")
+        return self._get("name")
 
     @property
     def product_id(self) -> str | None:
-        return self._at("product_id")
+        return self._get("product_id")
 
     @property
     def properties(self) -> Any:
-        return self._at("properties")
+        return self._get("properties")
 
     @property
     def quantity(self) -> int | None:
-        return self._at("quantity")
+        return self._get("quantity")
 
     @property
     def sku(self) -> str | None:
-        return self._at("sku")
+        return self._get("sku")
 
     @property
     def total_price(self) -> OrderPrice | None:
-        from .order_price import OrderPrice
-
-        return wire.view(OrderPrice, self._at("total_price"))
+        return wire.view(_models.OrderPrice, self._get("total_price"))
 
     @property
     def unit_price(self) -> OrderPrice | None:
-        from .order_price import OrderPrice
-
-        return wire.view(OrderPrice, self._at("unit_price"))
+        return wire.view(_models.OrderPrice, self._get("unit_price"))
 
     @property
     def variant_id(self) -> str | None:
-        return self._at("variant_id")
+        return self._get("variant_id")

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from pickupkit.calls import wire
 
+from .. import models as _models
+
 if TYPE_CHECKING:
     from .order_dimension import OrderDimension
     from .order_volume import OrderVolume
@@ -17,18 +19,12 @@ class OrderMeasurement(wire.View):
 
     @property
     def dimension(self) -> OrderDimension | None:
-        from .order_dimension import OrderDimension
-
-        return wire.view(OrderDimension, self._at("dimension"))
+        return wire.view(_models.OrderDimension, self._get("dimension"))
 
     @property
     def volume(self) -> OrderVolume | None:
-        from .order_volume import OrderVolume
-
-        return wire.view(OrderVolume, self._at("volume"))
+        return wire.view(_models.OrderVolume, self._get("volume"))
 
     @property
     def weight(self) -> OrderWeight | None:
-        from .order_weight import OrderWeight
-
-        return wire.view(OrderWeight, self._at("weight"))
+        return wire.view(_models.OrderWeight, self._get("weight"))

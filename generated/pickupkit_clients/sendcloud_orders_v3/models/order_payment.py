@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from pickupkit.calls import wire
 
+from .. import models as _models
+
 if TYPE_CHECKING:
     from .order_price import OrderPrice
     from .order_status import OrderStatus
@@ -16,63 +18,45 @@ class OrderPayment(wire.View):
 
     @property
     def discount_granted(self) -> OrderPrice | None:
-        from .order_price import OrderPrice
-
-        return wire.view(OrderPrice, self._at("discount_granted"))
+        return wire.view(_models.OrderPrice, self._get("discount_granted"))
 
     @property
     def estimated_shipping_price(self) -> OrderPrice | None:
-        from .order_price import OrderPrice
-
-        return wire.view(OrderPrice, self._at("estimated_shipping_price"))
+        return wire.view(_models.OrderPrice, self._get("estimated_shipping_price"))
 
     @property
     def estimated_tax_price(self) -> OrderPrice | None:
-        from .order_price import OrderPrice
-
-        return wire.view(OrderPrice, self._at("estimated_tax_price"))
+        return wire.view(_models.OrderPrice, self._get("estimated_tax_price"))
 
     @property
     def freight_costs(self) -> OrderPrice | None:
-        from .order_price import OrderPrice
-
-        return wire.view(OrderPrice, self._at("freight_costs"))
+        return wire.view(_models.OrderPrice, self._get("freight_costs"))
 
     @property
     def insurance_costs(self) -> OrderPrice | None:
-        from .order_price import OrderPrice
-
-        return wire.view(OrderPrice, self._at("insurance_costs"))
+        return wire.view(_models.OrderPrice, self._get("insurance_costs"))
 
     @property
     def invoice_date(self) -> str | None:
-        return self._at("invoice_date")
+        return self._get("invoice_date")
 
     @property
     def is_cash_on_delivery(self) -> bool | None:
-        return self._at("is_cash_on_delivery")
+        return self._get("is_cash_on_delivery")
 
     @property
     def other_costs(self) -> OrderPrice | None:
-        from .order_price import OrderPrice
-
-        return wire.view(OrderPrice, self._at("other_costs"))
+        return wire.view(_models.OrderPrice, self._get("other_costs"))
 
     @property
     def status(self) -> OrderStatus | None:
         """Free text of the shop, such as fulfilled."""
-        from .order_status import OrderStatus
-
-        return wire.view(OrderStatus, self._at("status"))
+        return wire.view(_models.OrderStatus, self._get("status"))
 
     @property
     def subtotal_price(self) -> OrderPrice | None:
-        from .order_price import OrderPrice
-
-        return wire.view(OrderPrice, self._at("subtotal_price"))
+        return wire.view(_models.OrderPrice, self._get("subtotal_price"))
 
     @property
     def total_price(self) -> OrderPrice | None:
-        from .order_price import OrderPrice
-
-        return wire.view(OrderPrice, self._at("total_price"))
+        return wire.view(_models.OrderPrice, self._get("total_price"))

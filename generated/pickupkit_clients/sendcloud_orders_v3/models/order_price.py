@@ -12,8 +12,8 @@ class OrderPrice(wire.View):
 
     @property
     def currency(self) -> str | None:
-        return self._at("currency")
+        return self._get("currency")
 
     @property
     def value(self) -> Any:
-        return self._at("value")
+        return self._get("value")

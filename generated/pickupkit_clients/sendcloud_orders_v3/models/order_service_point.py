@@ -12,28 +12,28 @@ class OrderServicePoint(wire.View):
 
     @property
     def carrier_service_point_id(self) -> str | None:
-        return self._at("carrier_service_point_id")
+        return self._get("carrier_service_point_id")
 
     @property
     def extra_data(self) -> Any:
-        return self._at("extra_data")
+        return self._get("extra_data")
 
     @property
     def id(self) -> Any:
-        return self._at("id")
+        return self._get("id")
 
     @property
     def latitude(self) -> Any:
-        return self._at("latitude")
+        return self._get("latitude")
 
     @property
     def longitude(self) -> Any:
-        return self._at("longitude")
+        return self._get("longitude")
 
     @property
     def post_number(self) -> str | None:
-        return self._at("post_number")
+        return self._get("post_number")
 
     @property
     def type_(self) -> str | None:
-        return self._at("type")
+        return self._get("type")

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from pickupkit.calls import wire
 
+from .. import models as _models
+
 if TYPE_CHECKING:
     from .order_ship_with_properties import OrderShipWithProperties
 
@@ -15,10 +17,8 @@ class OrderShipWith(wire.View):
 
     @property
     def properties(self) -> OrderShipWithProperties | None:
-        from .order_ship_with_properties import OrderShipWithProperties
-
-        return wire.view(OrderShipWithProperties, self._at("properties"))
+        return wire.view(_models.OrderShipWithProperties, self._get("properties"))
 
     @property
     def type_(self) -> str | None:
-        return self._at("type")
+        return self._get("type")

@@ -10,9 +10,9 @@ class OrderShipWithProperties(wire.View):
 
     @property
     def contract_id(self) -> int | None:
-        return self._at("contract_id")
+        return self._get("contract_id")
 
     @property
     def shipping_option_code(self) -> str | None:
         """Such as postnl:standard"""
-        return self._at("shipping_option_code")
+        return self._get("shipping_option_code")

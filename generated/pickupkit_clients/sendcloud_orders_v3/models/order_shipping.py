@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from pickupkit.calls import wire
 
+from .. import models as _models
+
 if TYPE_CHECKING:
     from .order_measurement import OrderMeasurement
     from .order_ship_with import OrderShipWith
@@ -16,20 +18,16 @@ class OrderShipping(wire.View):
 
     @property
     def delivery_indicator(self) -> str | None:
-        return self._at("delivery_indicator")
+        return self._get("delivery_indicator")
 
     @property
     def is_local_pickup(self) -> bool | None:
-        return self._at("is_local_pickup")
+        return self._get("is_local_pickup")
 
     @property
     def measurement(self) -> OrderMeasurement | None:
-        from .order_measurement import OrderMeasurement
-
-        return wire.view(OrderMeasurement, self._at("measurement"))
+        return wire.view(_models.OrderMeasurement, self._get("measurement"))
 
     @property
     def ship_with(self) -> OrderShipWith | None:
-        from .order_ship_with import OrderShipWith
-
-        return wire.view(OrderShipWith, self._at("ship_with"))
+        return wire.view(_models.OrderShipWith, self._get("ship_with"))

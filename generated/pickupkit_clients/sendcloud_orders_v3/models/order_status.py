@@ -10,8 +10,8 @@ class OrderStatus(wire.View):
 
     @property
     def code(self) -> str | None:
-        return self._at("code")
+        return self._get("code")
 
     @property
     def message(self) -> str | None:
-        return self._at("message")
+        return self._get("message")

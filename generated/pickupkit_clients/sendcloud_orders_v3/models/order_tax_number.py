@@ -10,12 +10,12 @@ class OrderTaxNumber(wire.View):
 
     @property
     def country_code(self) -> str | None:
-        return self._at("country_code")
+        return self._get("country_code")
 
     @property
     def name(self) -> str | None:
-        return self._at("name")
+        return self._get("name")
 
     @property
     def value(self) -> str | None:
-        return self._at("value")
+        return self._get("value")

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from pickupkit.calls import wire
 
+from .. import models as _models
+
 if TYPE_CHECKING:
     from .order_tax_number import OrderTaxNumber
 
@@ -15,18 +17,12 @@ class OrderTaxNumbers(wire.View):
 
     @property
     def importer_of_record(self) -> list[OrderTaxNumber] | None:
-        from .order_tax_number import OrderTaxNumber
-
-        return wire.views(OrderTaxNumber, self._at("importer_of_record"))
+        return wire.views(_models.OrderTaxNumber, self._get("importer_of_record"))
 
     @property
     def receiver(self) -> list[OrderTaxNumber] | None:
-        from .order_tax_number import OrderTaxNumber
-
-        return wire.views(OrderTaxNumber, self._at("receiver"))
+        return wire.views(_models.OrderTaxNumber, self._get("receiver"))
 
     @property
     def sender(self) -> list[OrderTaxNumber] | None:
-        from .order_tax_number import OrderTaxNumber
-
-        return wire.views(OrderTaxNumber, self._at("sender"))
+        return wire.views(_models.OrderTaxNumber, self._get("sender"))

@@ -12,8 +12,8 @@ class OrderWeight(wire.View):
 
     @property
     def unit(self) -> str | None:
-        return self._at("unit")
+        return self._get("unit")
 
     @property
     def value(self) -> Any:
-        return self._at("value")
+        return self._get("value")

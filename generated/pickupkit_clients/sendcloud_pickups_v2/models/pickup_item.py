@@ -12,16 +12,16 @@ class PickupItem(wire.View):
 
     @property
     def container_code(self) -> str | None:
-        return self._at("container_code")
+        return self._get("container_code")
 
     @property
     def destination_country(self) -> str | None:
-        return self._at("destination_country")
+        return self._get("destination_country")
 
     @property
     def quantity(self) -> Any:
-        return self._at("quantity")
+        return self._get("quantity")
 
     @property
     def shipping_method(self) -> str | None:
-        return self._at("shipping_method")
+        return self._get("shipping_method")

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from pickupkit.calls import wire
 
+from .. import models as _models
+
 if TYPE_CHECKING:
     from .pickup import Pickup
 
@@ -16,15 +18,13 @@ class PickupPage(wire.View):
     @property
     def next_(self) -> str | None:
         """URL of the next page"""
-        return self._at("next")
+        return self._get("next")
 
     @property
     def pickups(self) -> list[Pickup] | None:
-        from .pickup import Pickup
-
-        return wire.views(Pickup, self._at("pickups"))
+        return wire.views(_models.Pickup, self._get("pickups"))
 
     @property
     def previous(self) -> str | None:
         """URL of the previous page"""
-        return self._at("previous")
+        return self._get("previous")

@@ -10,8 +10,8 @@ class Metadata(wire.View):
 
     @property
     def integration_id(self) -> int | None:
-        return self._at("integration_id")
+        return self._get("integration_id")
 
     @property
     def user_id(self) -> int | None:
-        return self._at("user_id")
+        return self._get("user_id")

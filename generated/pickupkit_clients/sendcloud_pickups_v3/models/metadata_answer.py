@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from pickupkit.calls import wire
 
+from .. import models as _models
+
 if TYPE_CHECKING:
     from .metadata import Metadata
 
@@ -15,6 +17,4 @@ class MetadataAnswer(wire.View):
 
     @property
     def data(self) -> Metadata | None:
-        from .metadata import Metadata
-
-        return wire.view(Metadata, self._at("data"))
+        return wire.view(_models.Metadata, self._get("data"))

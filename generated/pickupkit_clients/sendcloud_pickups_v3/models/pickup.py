@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from pickupkit.calls import wire
 
+from .. import models as _models
+
 if TYPE_CHECKING:
     from .pickup_address import PickupAddress
     from .pickup_item import PickupItem
@@ -20,96 +22,84 @@ class Pickup(wire.View):
 
     @property
     def address(self) -> PickupAddress | None:
-        from .pickup_address import PickupAddress
-
-        return wire.view(PickupAddress, self._at("address"))
+        return wire.view(_models.PickupAddress, self._get("address"))
 
     @property
     def cancelled_at(self) -> str | None:
-        return self._at("cancelled_at")
+        return self._get("cancelled_at")
 
     @property
     def carrier_code(self) -> str | None:
-        return self._at("carrier_code")
+        return self._get("carrier_code")
 
     @property
     def contract_id(self) -> int | None:
-        return self._at("contract_id")
+        return self._get("contract_id")
 
     @property
     def country(self) -> str | None:
         """In lists, which have no address"""
-        return self._at("country")
+        return self._get("country")
 
     @property
     def created_at(self) -> str | None:
-        return self._at("created_at")
+        return self._get("created_at")
 
     @property
     def customer_account_number(self) -> str | None:
-        return self._at("customer_account_number")
+        return self._get("customer_account_number")
 
     @property
     def id(self) -> int | None:
-        return self._at("id")
+        return self._get("id")
 
     @property
     def is_overweight(self) -> bool | None:
-        return self._at("is_overweight")
+        return self._get("is_overweight")
 
     @property
     def items(self) -> list[PickupItem] | None:
-        from .pickup_item import PickupItem
-
-        return wire.views(PickupItem, self._at("items"))
+        return wire.views(_models.PickupItem, self._get("items"))
 
     @property
     def origin_detail(self) -> PickupOriginDetail | None:
         """FedEx"""
-        from .pickup_origin_detail import PickupOriginDetail
-
-        return wire.view(PickupOriginDetail, self._at("origin_detail"))
+        return wire.view(_models.PickupOriginDetail, self._get("origin_detail"))
 
     @property
     def pallet_quantity(self) -> int | None:
-        return self._at("pallet_quantity")
+        return self._get("pallet_quantity")
 
     @property
     def quantity(self) -> int | None:
-        return self._at("quantity")
+        return self._get("quantity")
 
     @property
     def reference(self) -> str | None:
-        return self._at("reference")
+        return self._get("reference")
 
     @property
     def special_instructions(self) -> str | None:
-        return self._at("special_instructions")
+        return self._get("special_instructions")
 
     @property
     def status(self) -> PickupStatus | None:
         """CREATED says that the carrier accepted; FAILED also that it refused to cancel."""
-        from .pickup_status import PickupStatus
-
-        return wire.member(PickupStatus, self._at("status"))
+        return wire.member(_models.PickupStatus, self._get("status"))
 
     @property
     def time_slots(self) -> list[PickupTimeSlot] | None:
-        from .pickup_time_slot import PickupTimeSlot
-
-        return wire.views(PickupTimeSlot, self._at("time_slots"))
+        return wire.views(_models.PickupTimeSlot, self._get("time_slots"))
 
     @property
     def total_weight(self) -> PickupWeight | None:
-        from .pickup_weight import PickupWeight
-
-        return wire.view(PickupWeight, self._at("total_weight"))
+        return wire.view(_models.PickupWeight, self._get("total_weight"))
 
     @property
     def tracking_number(self) -> Any:
         """Empty while the pickup is announced"""
-        return self._at("tracking_number")
+        return self._get("tracking_number")
 
     @property
     def trading_location_id(self) -> str | None:
-        return self._at("trading_location_id")
+        return self._get("trading_location_id")

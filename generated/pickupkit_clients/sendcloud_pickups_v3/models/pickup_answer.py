@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from pickupkit.calls import wire
 
+from .. import models as _models
+
 if TYPE_CHECKING:
     from .pickup import Pickup
 
@@ -15,6 +17,4 @@ class PickupAnswer(wire.View):
 
     @property
     def data(self) -> Pickup | None:
-        from .pickup import Pickup
-
-        return wire.view(Pickup, self._at("data"))
+        return wire.view(_models.Pickup, self._get("data"))

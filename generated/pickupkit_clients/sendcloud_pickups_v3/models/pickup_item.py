@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from pickupkit.calls import wire
 
+from .. import models as _models
+
 if TYPE_CHECKING:
     from .pickup_weight import PickupWeight
 
@@ -15,26 +17,24 @@ class PickupItem(wire.View):
 
     @property
     def container_type(self) -> str | None:
-        return self._at("container_type")
+        return self._get("container_type")
 
     @property
     def destination_country_code(self) -> str | None:
-        return self._at("destination_country_code")
+        return self._get("destination_country_code")
 
     @property
     def quantity(self) -> int | None:
-        return self._at("quantity")
+        return self._get("quantity")
 
     @property
     def shipping_option(self) -> str | None:
-        return self._at("shipping_option")
+        return self._get("shipping_option")
 
     @property
     def total_weight(self) -> PickupWeight | None:
-        from .pickup_weight import PickupWeight
-
-        return wire.view(PickupWeight, self._at("total_weight"))
+        return wire.view(_models.PickupWeight, self._get("total_weight"))
 
     @property
     def volumetric_weight_kind(self) -> str | None:
-        return self._at("volumetric_weight_kind")
+        return self._get("volumetric_weight_kind")

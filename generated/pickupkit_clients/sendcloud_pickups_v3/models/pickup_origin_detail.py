@@ -10,16 +10,16 @@ class PickupOriginDetail(wire.View):
 
     @property
     def building_part(self) -> str | None:
-        return self._at("building_part")
+        return self._get("building_part")
 
     @property
     def building_part_description(self) -> str | None:
-        return self._at("building_part_description")
+        return self._get("building_part_description")
 
     @property
     def company_close_time(self) -> str | None:
-        return self._at("company_close_time")
+        return self._get("company_close_time")
 
     @property
     def package_location(self) -> str | None:
-        return self._at("package_location")
+        return self._get("package_location")

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from pickupkit.calls import wire
 
+from .. import models as _models
+
 if TYPE_CHECKING:
     from .pickup import Pickup
 
@@ -16,6 +18,4 @@ class PickupPage(wire.View):
     @property
     def data(self) -> list[Pickup] | None:
         """A list; one of the vendor's examples has a single pickup in its place."""
-        from .pickup import Pickup
-
-        return wire.views(Pickup, self._at("data"))
+        return wire.views(_models.Pickup, self._get("data"))

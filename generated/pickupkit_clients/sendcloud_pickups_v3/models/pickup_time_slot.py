@@ -10,8 +10,8 @@ class PickupTimeSlot(wire.View):
 
     @property
     def end_at(self) -> str | None:
-        return self._at("end_at")
+        return self._get("end_at")
 
     @property
     def start_at(self) -> str | None:
-        return self._at("start_at")
+        return self._get("start_at")

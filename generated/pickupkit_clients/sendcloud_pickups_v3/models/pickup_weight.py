@@ -10,9 +10,9 @@ class PickupWeight(wire.View):
 
     @property
     def unit(self) -> str | None:
-        return self._at("unit")
+        return self._get("unit")
 
     @property
     def value(self) -> str | None:
         """A decimal number as text"""
-        return self._at("value")
+        return self._get("value")

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from pickupkit.calls import wire
 
+from .. import models as _models
+
 if TYPE_CHECKING:
     from .pickup_address import PickupAddress
 
@@ -15,19 +17,17 @@ class PickupLocation(wire.View):
 
     @property
     def address(self) -> PickupAddress | None:
-        from .pickup_address import PickupAddress
-
-        return wire.view(PickupAddress, self._at("address"))
+        return wire.view(_models.PickupAddress, self._get("address"))
 
     @property
     def building_location_type(self) -> str | None:
         """Case may differ from what was sent"""
-        return self._at("building_location_type")
+        return self._get("building_location_type")
 
     @property
     def building_type(self) -> str | None:
-        return self._at("building_type")
+        return self._get("building_type")
 
     @property
     def instructions(self) -> str | None:
-        return self._at("instructions")
+        return self._get("instructions")

@@ -1,0 +1,149 @@
+"""Observers are told after the fact; one that fails hurts nobody."""
+
+import logging
+from types import ModuleType
+
+import pytest
+
+from pickupkit import AsyncPickupKit, ConfigError, PickupKit, Refused
+from pickupkit.calls import Answer
+from pickupkit.config import Config
+from pickupkit.events import Booked, BookingUnknown, CancelAnswered, NotBooked
+from pickupkit.plugin import hookimpl
+from pickupkit.registry import Registry
+from pickupkit.testing._contract import bench_of
+from pickupkit.testing.checks.faults import LOST
+from tests.conformance._acme import REQUEST
+from tests.conformance.test_kit import contract
+
+
+def opened(*observers, registry=None, asynchronous=False):
+    """Give a session of the made-up provider whose kit has observers."""
+    bench = bench_of(contract())
+    session = bench.session(asynchronous=asynchronous)
+    session.kit._desk._given = observers
+    if registry is not None:
+        session.kit._desk._registry = registry
+    return session
+
+
+@pytest.mark.parametrize("asynchronous", [False, True])
+def test_a_booking_and_a_cancel_are_told(asynchronous):
+    """Both faces tell the same events, with who and when."""
+    seen = []
+    session = opened(seen.append, asynchronous=asynchronous)
+    booked = session.run("create", REQUEST).value
+    session.run("cancel", booked)
+
+    assert [type(event) for event in seen] == [Booked, CancelAnswered]
+    assert (seen[0].pickup, seen[0].provider, seen[0].account) == (booked, "acme", "shop")
+    assert seen[1].pickup_id == booked.id
+    assert seen[0].at.utcoffset().total_seconds() == 0
+
+
+def test_a_refusal_and_a_lost_answer_are_told():
+    """What failed for certain is another event than what nobody knows."""
+    seen = []
+    session = opened(seen.append)
+    session.played.meddle = lambda *_: Answer(422, {}, b'{"error": "no"}')
+    session.run("create", REQUEST)
+    session.played.meddle = LOST.meddle(1)
+    session.run("create", REQUEST)
+
+    assert [type(event) for event in seen] == [NotBooked, BookingUnknown]
+    assert isinstance(seen[0].error, Refused)
+    assert seen[1].error.attempt is not None
+
+
+def test_an_observer_that_fails_hurts_nobody(caplog):
+    """The booking stands, the other observers are told, the log tells no private text."""
+    seen = []
+
+    def broken(_event):
+        raise RuntimeError("Dock Street 1")
+
+    session = opened(broken, seen.append)
+    with caplog.at_level(logging.WARNING, "pickupkit"):
+        outcome = session.run("create", REQUEST)
+
+    assert outcome.error is None
+    assert len(seen) == 1
+    assert "RuntimeError" in caplog.text
+    assert "Dock Street" not in caplog.text
+
+
+def test_a_plugin_observes_by_the_hook():
+    """An installed plugin that implements the hook is told as well."""
+    seen, plugin = [], ModuleType("watcher")
+
+    @hookimpl
+    def pickupkit_event(event):
+        seen.append(event)
+
+    plugin.pickupkit_event = pickupkit_event
+    registry = Registry()
+    registry._manager.register(plugin, "watcher")
+    opened(registry=registry).run("create", REQUEST)
+
+    assert [type(event) for event in seen] == [Booked]
+
+
+def install(folder, name, body):
+    """Lay a distribution out as an installer does, in the observers' group."""
+    (folder / f"{name}.py").write_text(body, encoding="utf-8")
+    info = folder / f"{name}-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(f"[pickupkit.observers]\n{name} = {name}\n")
+
+
+WATCHES = "from pickupkit.plugin import hookimpl\n@hookimpl\ndef pickupkit_event(event): ...\n"
+
+
+def test_installed_observers_are_isolated(tmp_path, monkeypatch):
+    """One that cannot be imported and one misspelt are kept as broken; the good one watches."""
+    install(tmp_path, "watch_good", WATCHES)
+    install(tmp_path, "watch_bad", "import a_module_that_is_not_there")
+    install(tmp_path, "watch_misspelt", WATCHES.replace("_event", "_events"))
+    monkeypatch.syspath_prepend(str(tmp_path))
+    registry = Registry()
+    found = registry.observers()
+
+    assert [call.__module__ for call in found] == ["watch_good"]
+    assert sorted(registry.broken) == ["observer watch_bad", "observer watch_misspelt"]
+    assert "watch_bad 1.0" in str(registry.broken["observer watch_bad"])
+    assert registry.observers() == found
+
+
+def test_what_is_blocked_is_not_used(tmp_path, monkeypatch):
+    """The table in pickupkit.toml switches plugins off, ours and others', and observers."""
+    install(tmp_path, "watch_two", WATCHES)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    file = tmp_path / "pickupkit.toml"
+    file.write_text('[plugins]\nallow = []\nblock = ["shippo"]\n', encoding="utf-8")
+    config = Config.load(file)
+    registry = Registry(allow=config.allow, block=config.block)
+
+    assert "shippo" not in registry.names()
+    assert {"easypost", "sendcloud"} <= set(registry.names())
+    assert registry.observers() == ()
+    with pytest.raises(ConfigError, match="switched off"):
+        registry.get("shippo")
+
+
+@pytest.mark.parametrize("text", ["plugins = 1", "[plugins]\nalow = []", '[plugins]\nallow = "x"'])
+def test_a_table_that_says_nothing_clear_is_refused(text, tmp_path):
+    """A misspelt key does not quietly allow everything."""
+    file = tmp_path / "pickupkit.toml"
+    file.write_text(text, encoding="utf-8")
+
+    with pytest.raises(ConfigError, match="plugins"):
+        Config.load(file)
+
+
+def test_a_kit_takes_observers_and_the_table():
+    """Both faces have the argument; the configuration reaches the registry."""
+    config = Config(accounts={}, block=("shippo",))
+    with PickupKit(config, observers=[print], journal="off") as kit:
+        assert "shippo" not in kit.registry.names()
+    assert AsyncPickupKit(config, observers=[print], journal="off").accounts == ()

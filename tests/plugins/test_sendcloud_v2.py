@@ -1,0 +1,500 @@
+"""Sendcloud's API v2: the same request, another form; lists by URLs in bodies; no cancel."""
+
+import asyncio
+import json
+import tracemalloc
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+from openapi_core import OpenAPI
+from openapi_core.testing import MockRequest, MockResponse
+
+from pickupkit import (
+    Address,
+    AsyncPickupKit,
+    CancelOutcome,
+    MalformedAnswer,
+    NotFound,
+    Parcels,
+    PickupKit,
+    PickupRequest,
+    PickupStatus,
+    Refused,
+    Spot,
+    Unsupported,
+    Weight,
+    Window,
+)
+from pickupkit.request_file import load_request
+from pickupkit.sandbox import Clock, World
+from pickupkit_sendcloud.sandbox import create_app
+
+HOST = "https://panel.sendcloud.sc"
+SPEC = Path(__file__).parents[2] / "specs/sendcloud_pickups_v2/openapi.json"
+DESCRIPTION = OpenAPI.from_dict(json.loads(SPEC.read_text(encoding="utf-8")))
+KEYS = {"provider": "sendcloud", "public_key": "public", "secret_key": "secret", "api": "v2"}
+NOW = datetime(2026, 12, 7, 9, 0, tzinfo=UTC)
+EXAMPLES = Path(__file__).parents[2] / "docs/examples/sendcloud-v2"
+SAME = {
+    "correos": ["quantity", "total_volume_weight", "reference", "address"],
+    "dhl": ["quantity", "pallet_quantity", "pickup_from", "pickup_until"],
+    "fedex": ["origin_detail", "telephone", "country"],
+    "ups": ["items", "quantity", "name", "company_name"],
+}
+WINDOW = Window.local("2031-05-12", "13:00", "17:00", tz="Europe/Madrid")
+SITE = Address(
+    name="Goods Out",
+    company="Example Books",
+    line1="Calle Mayor",
+    house_number="30",
+    postal_code="28013",
+    city="Madrid",
+    country="ES",
+    phone="+34915550100",
+)
+
+
+def request(carrier="correos_express", **changes):
+    basic = {
+        "carrier": carrier,
+        "address": SITE,
+        "windows": [WINDOW],
+        "parcels": [Parcels(quantity=12, weight=Weight("31.5"))],
+        "reference": "order-1001",
+    }
+    return PickupRequest(**(basic | changes))
+
+
+def changed(address, **changes):
+    return Address(**({f: getattr(address, f) for f in address.__slots__ if f[0] != "_"} | changes))
+
+
+def kit_of(answer, **account):
+    return PickupKit({"old": KEYS | account}, transport=httpx.MockTransport(answer), journal="off")
+
+
+def body_of(wanted, **account):
+    with kit_of(lambda _: None, **account) as kit:
+        sent = kit.preview("old", wanted)
+    return sent.url, json.loads(sent.body)
+
+
+def pointers(wanted):
+    with kit_of(lambda _: None) as kit:
+        return [problem.pointer for problem in kit.validate("old", wanted)]
+
+
+def listed(*pickups, next_=None):
+    return {"next": next_, "previous": None, "pickups": list(pickups)}
+
+
+def item(number, carrier, status, **changes):
+    """Give an item of a list, in the form that the vendor shows."""
+    basic = {
+        "id": number,
+        "pickup_from": "2026-12-09T11:00:00Z",
+        "pickup_until": "2026-12-09T14:00:00Z",
+        "country": "ES",
+        "carrier": carrier,
+        "tracking_number": f"T{number}",
+        "pickup_status": status,
+        "created_at": "2026-12-07T10:05:02.185445Z",
+        "cancelled_at": None,
+        "contract": 57,
+    }
+    return {k: v for k, v in (basic | changes).items() if v is not ...}
+
+
+LISTS = [
+    item(1, "dhl_express", "Cancelled", country="NL", contract=...,
+         cancelled_at="2026-12-07T10:57:11.656260Z"),
+    item(2, "fedex", "Announcing", tracking_number="", contract=...,
+         pickup_from="2026-12-09T10:53:43.533832Z"),
+    item(3, "correos_express", "Cancelled", tracking_number="100200300"),
+    item(4, "dhl", "Created", country="BE", tracking_number="01234567-AB12CD34"),
+    item(5, "dpd", "Created", country="DE", cancelled_at="2026-12-07T11:17:14.476858Z"),
+    item(6, "poste_it_delivery", "Created", country="IT", contract=None),
+    item(7, "correos", "Cancelled"),
+    item(8, "ups", "Cancelled", country="GB", pickup_until=None),
+    item(9, "dhl_parcel_iberia", "Created", country="PT", tracking_number="1234.0",
+         cancelled_at=..., contract="57,"),
+    item(10, "dhl_express", "Failed", country="NL", tracking_number="",
+         pickup_from="2026-12-09T14:00:00Z", pickup_until="2026-12-09T11:00:00Z"),
+]  # fmt: skip
+STATUS = {
+    "Announcing": PickupStatus.REQUESTED,
+    "Created": PickupStatus.CONFIRMED,
+    "Cancelled": PickupStatus.CANCELLED,
+    "Failed": PickupStatus.FAILED,
+}
+
+
+@pytest.mark.parametrize("told", LISTS, ids=lambda told: f"{told['carrier']}-{told['id']}")
+def test_every_carriers_list_is_read(told):
+    """Nine carriers and a failed one, with what the vendor's examples lack or overdo."""
+    with kit_of(lambda _: httpx.Response(200, json=listed(told))) as kit:
+        listing = kit.list("old")
+        [pickup] = listing
+
+    assert listing.faults == []
+    assert pickup.id == str(told["id"])
+    assert (pickup.carrier, pickup.country) == (told["carrier"], told["country"])
+    assert (pickup.status, pickup.raw_status) == (
+        STATUS[told["pickup_status"]], told["pickup_status"],
+    )  # fmt: skip
+    assert pickup.tracking_number == (told["tracking_number"] or None)
+    assert pickup.requested[0].start == datetime.fromisoformat(told["pickup_from"])
+    assert pickup.created_at.tzinfo is not None
+    assert pickup.raw == told
+
+
+def test_an_unknown_status_is_kept_and_one_bad_item_loses_no_other():
+    """The word stays in raw_status; an item without id becomes a fault."""
+    answer = listed(item(1, "dpd", "Postponed"), item(..., "dpd", "Created"), "nonsense")
+    with kit_of(lambda _: httpx.Response(200, json=answer)) as kit:
+        listing = kit.list("old")
+        [pickup] = listing
+
+    assert (pickup.status, pickup.raw_status) == (PickupStatus.UNKNOWN, "Postponed")
+    assert [fault.reason for fault in listing.faults] == [
+        "id is missing", "the item is no object",
+    ]  # fmt: skip
+
+
+def test_the_same_request_goes_out_in_the_other_form():
+    """One line for street and number, kilograms as text, flat fields, times in UTC."""
+    url, body = body_of(request())
+
+    assert url == f"{HOST}/api/v2/pickups"
+    assert body == {
+        "carrier": "correos_express",
+        "name": "Goods Out",
+        "company_name": "Example Books",
+        "telephone": "+34915550100",
+        "address": "Calle Mayor 30",
+        "city": "Madrid",
+        "postal_code": "28013",
+        "country": "ES",
+        "pickup_from": "2031-05-12T11:00:00Z",
+        "pickup_until": "2031-05-12T15:00:00Z",
+        "quantity": 12,
+        "total_weight": "31.50",
+        "reference": "order-1001",
+    }
+
+
+def test_ups_gets_its_numeric_codes():
+    """Containers 01 and 03, methods 007, 065 and 011, in groups."""
+    groups = [
+        Parcels(quantity=1, weight=Weight(2), service="express", destination_country="DE"),
+        Parcels(quantity=2, weight=Weight(3), service="express_saver", overweight=True),
+        Parcels(quantity=3, weight=Weight(4), service="standard", container="pallet"),
+    ]
+    spot = Spot(floor="1", room="22B")
+    _, body = body_of(request("ups", parcels=groups, spot=spot))
+
+    assert body["items"] == [
+        {"quantity": 1, "destination_country": "DE", "container_code": "01",
+         "shipping_method": "007"},
+        {"quantity": 2, "container_code": "01", "shipping_method": "065"},
+        {"quantity": 3, "container_code": "03", "shipping_method": "011"},
+    ]  # fmt: skip
+    assert (body["quantity"], body["total_weight"]) == (6, "9.00")
+    assert (body["floor"], body["room"], body["is_overweight"]) == ("1", "22B", True)
+
+
+@pytest.mark.parametrize(
+    ("size", "code"),
+    [("envelope", "10"), ("small", "20"), ("medium", "30"), ("large", "40"),
+     ("very_large", "50"), ("pallet", "60")],
+)  # fmt: skip
+def test_correos_gets_its_volume_code(size, code):
+    """Six sizes by number."""
+    groups = [Parcels(quantity=10, weight=Weight(5), size_class=size)]
+
+    assert body_of(request("correos", parcels=groups))[1]["total_volume_weight"] == code
+
+
+def test_dhl_counts_pallets_apart():
+    """Parcels in quantity, pallets in a field of their own."""
+    groups = [
+        Parcels(quantity=4, weight=Weight(5)),
+        Parcels(quantity=2, weight=Weight(300), container="pallet"),
+    ]
+    site = changed(SITE, country="NL")
+    _, body = body_of(request("dhl", address=site, parcels=groups))
+
+    assert (body["quantity"], body["pallet_quantity"]) == (4, 2)
+    assert body["total_weight"] == "305.00"
+
+
+@pytest.mark.parametrize(
+    ("weights", "written"),
+    [
+        (["0.001"], "0.01"),
+        (["14.505"], "14.51"),
+        (["2", "3.10"], "5.10"),
+        ([Weight("5", "lb")], "2.27"),
+        ([Weight("500", "g"), Weight("1", "kg")], "1.50"),
+    ],
+)
+def test_weights_are_never_lighter_than_they_are(weights, written):
+    """Two decimals as the vendor writes them, rounded up."""
+    groups = [
+        Parcels(quantity=1, weight=w if isinstance(w, Weight) else Weight(w)) for w in weights
+    ]
+
+    assert body_of(request(parcels=groups))[1]["total_weight"] == written
+
+
+@pytest.mark.parametrize(
+    ("wanted", "pointer"),
+    [
+        (request("brt"), "/carrier"),
+        (request("correos", parcels=[Parcels(quantity=9, weight=Weight(1), size_class="small")]),
+         "/parcels"),
+        (request("correos", reference=None,
+                 parcels=[Parcels(quantity=10, weight=Weight(1), size_class="small")]),
+         "/reference"),
+        (request("dpd", address=changed(SITE, country="DE"),
+                 parcels=[Parcels(quantity=5, weight=Weight(1))] * 1), "/parcels"),
+        (request("dhl_parcel_iberia", parcels=[Parcels(quantity=500, weight=Weight(1))] * 2),
+         "/parcels"),
+        (request("dhl", address=changed(SITE, country="BE"),
+                 parcels=[Parcels(quantity=6, weight=Weight(1), container="pallet")]), "/parcels"),
+        (request("correos_express", address=changed(SITE, country="PT")), "/address/country"),
+        (request("correos_express", address=changed(SITE, phone=None)), "/address/phone"),
+        (request("correos_express", windows=[Window(WINDOW.start)]), "/windows/0/end"),
+        (request("dhl_parcel_iberia", address=changed(SITE, state="ES-MD")), "/address/state"),
+        (request("fedex"), "/spot/door"),
+        (request("correos_express", windows=[WINDOW, Window.local(
+            "2031-05-13", "13:00", "17:00", tz="Europe/Madrid")]), "/windows"),
+    ],
+)  # fmt: skip
+def test_what_api_v2_wants_is_checked_before(wanted, pointer):
+    """Codes, countries and counts that differ from v3's."""
+    assert pointer in pointers(wanted)
+
+
+def test_dhl_express_needs_no_contact():
+    """It alone."""
+    site = changed(SITE, name=None, company=None, phone=None)
+
+    assert pointers(request("dhl_express", address=site)) == []
+
+
+def test_one_size_for_all_of_correos():
+    """API v2 has one field for the whole pickup."""
+    groups = [
+        Parcels(quantity=10, weight=Weight(1), size_class=size) for size in ("small", "large")
+    ]
+
+    assert pointers(request("correos", parcels=groups)) == ["/parcels"]
+
+
+def test_bounds_on_a_sum_hold_for_all_groups_together():
+    """Two fives are ten."""
+    site = changed(SITE, country="DE")
+
+    assert (
+        pointers(request("dpd", address=site, parcels=[Parcels(quantity=5, weight=Weight(1))] * 2))
+        == []
+    )
+
+
+def test_cancel_says_who_can():
+    """Without opting in, nothing is sent."""
+    answer = item(4, "dpd", "Created")
+    with kit_of(lambda _: httpx.Response(200, json=answer)) as kit:
+        assert "cancel" not in kit.supports("old")
+        done = kit.cancel("old", kit.get("old", "4"))
+        with pytest.raises(Unsupported):
+            kit.preview("old", "4", "cancel")
+
+    assert done.outcome is CancelOutcome.UNSUPPORTED
+    assert "panel" in done.how
+    assert "Support with pickup 4, tracking number T4" in done.how
+
+
+def test_cancel_goes_by_v3_where_the_account_opts_in():
+    """With cancel_by_v3, to v3's path."""
+    asked = []
+
+    def answer(sent):
+        asked.append((sent.method, sent.url.path))
+        return httpx.Response(200, json={"data": {"id": 4, "status": "CANCELLED"}})
+
+    with kit_of(answer, cancel_by_v3=True) as kit:
+        assert "cancel" in kit.supports("old")
+        assert kit.cancel("old", "4").outcome is CancelOutcome.CANCELLED
+
+    assert asked == [("POST", "/api/v3/pickups/4/cancel")]
+
+
+def test_requirements_are_those_of_the_accounts_api():
+    """The same carrier, another rule; a provider's own name tells v3's."""
+    with kit_of(lambda _: None) as kit:
+        old = {rule.pointer for rule in kit.requirements("old", "dhl_parcel_gb") if rule.carriers}
+        new = {rule.pointer for rule in kit.requirements("sendcloud", "dhl_parcel_gb")}
+
+    assert "/extra/trading_location_id" in new - old
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "error", "words"),
+    [
+        (400, {"error": {"code": 400, "request": "api/v2/pickups/",
+                         "message": 'total_weight: "This field is required."'}},
+         Refused, 'total_weight: "This field is required."'),
+        (404, {"error": {"code": 404, "request": "api/v2/pickups/1",
+                         "message": "No Pickup matches the given query."}},
+         NotFound, "No Pickup matches the given query."),
+    ],
+)  # fmt: skip
+def test_error_bodies_are_read(status, body, error, words):
+    """One object with a code and a text."""
+    with (
+        kit_of(lambda _: httpx.Response(status, json=body)) as kit,
+        pytest.raises(error) as raised,
+    ):
+        kit.create("old", request())
+
+    assert raised.value.messages == (words,)
+    assert raised.value.vendor_code == str(status)
+
+
+@pytest.mark.parametrize(
+    ("next_", "words"),
+    [
+        ("https://elsewhere.example/api/v2/pickups/?cursor=a", "another host"),
+        ("https://user@panel.sendcloud.sc/api/v2/pickups/?cursor=a", "credentials"),
+        (f"{HOST}/api/v2/pickups/", "has no cursor"),
+        (17, "is no URL"),
+    ],
+)
+def test_a_foreign_next_page_is_refused(next_, words):
+    """No request goes there."""
+    asked = []
+
+    def answer(sent):
+        asked.append(str(sent.url))
+        return httpx.Response(200, json=listed(item(1, "dpd", "Created"), next_=next_))
+
+    with kit_of(answer) as kit, pytest.raises(MalformedAnswer, match=words):
+        list(kit.list("old"))
+
+    assert asked == [f"{HOST}/api/v2/pickups?limit=100"]
+
+
+def test_a_cursor_that_comes_twice_ends_the_listing():
+    """The cursor goes back as it was, and once."""
+    asked = []
+
+    def answer(sent):
+        asked.append(sent.url.params.get("cursor"))
+        next_ = f"{HOST}/api/v2/pickups/?cursor=cD0yOTQzNDQ%3D&limit=1"
+        return httpx.Response(200, json=listed(item(1, "dpd", "Created"), next_=next_))
+
+    with kit_of(answer) as kit, pytest.raises(MalformedAnswer, match="circle"):
+        list(kit.list("old"))
+
+    assert asked == [None, "cD0yOTQzNDQ="]
+
+
+def fits(method, path, answer):
+    """Check an answer against the strict description."""
+    asked = MockRequest(HOST, method, f"/api/v2/{path}")
+    DESCRIPTION.validate_response(asked, MockResponse(json.dumps(answer).encode(), status_code=200))
+
+
+def test_the_vendors_list_fits_the_description():
+    """Recorded answers are checked by it, so it must not refuse what is documented."""
+    fits("get", "pickups", listed(*LISTS, next_=f"{HOST}/api/v2/pickups/?cursor=a"))
+
+
+@pytest.mark.parametrize("carrier", ["correos", "dhl", "fedex", "ups"])
+def test_what_is_sent_fits_the_description(carrier):
+    """As what the stand-in answers does; each of these has fields of its own."""
+    wanted = load_request(EXAMPLES / f"{carrier}.toml")
+    with kit_of(lambda _: None) as kit:
+        sent = kit.preview("old", wanted)
+    DESCRIPTION.validate_request(
+        MockRequest(
+            HOST, "post", "/api/v2/pickups", data=sent.body, headers={"Authorization": "Basic eDp5"}
+        )
+    )
+
+    async def book():
+        transport = httpx.ASGITransport(create_app(World(seed=1)))
+        async with AsyncPickupKit({"old": KEYS}, transport=transport, journal="off") as kit:
+            booked = await kit.create("old", wanted)
+            return booked.raw, (await kit.get("old", booked.id)).raw
+
+    for raw in asyncio.run(book()):
+        assert raw["total_weight"] == json.loads(sent.body)["total_weight"]
+        assert {k: raw[k] for k in SAME[carrier]} == {
+            k: json.loads(sent.body)[k] for k in SAME[carrier]
+        }
+        fits("get", "pickups/1", raw)
+
+
+class Remembering(httpx.ASGITransport):
+    """Asks an application in this process, and keeps its answers by URL."""
+
+    def __init__(self, app):
+        super().__init__(app)
+        self.answers = {}
+
+    async def handle_async_request(self, request):
+        answer = await super().handle_async_request(request)
+        self.answers[str(request.url)] = (dict(answer.headers), await answer.aread())
+        return httpx.Response(200, headers=answer.headers, content=answer.content)
+
+    def again(self, request):
+        """Answer as before; whatever was not asked before fails."""
+        headers, content = self.answers[str(request.url)]
+        return httpx.Response(200, headers=headers, content=content)
+
+
+def filled(count):
+    """Give a stand-in that holds so many pickups of one account."""
+    app = create_app(World(clock=Clock(NOW), seed=1), orders=0)
+    address = {"address_line_1": "Stationsplein 1", "country_code": "NL"}
+    slot = {"start_at": "2026-12-10T13:00:00Z", "end_at": "2026-12-10T15:00:00Z"}
+    weight = {"value": "2.00", "unit": "kg"}
+    items = [{"quantity": 1, "container_type": "parcel", "total_weight": weight}]
+    wanted = {
+        "carrier_code": "dhl_express", "address": address, "time_slots": [slot], "items": items,
+    }  # fmt: skip
+    for _ in range(count):
+        app.state.store.add("public", wanted, {})
+    return app
+
+
+def listed_by(api, transport):
+    """Count what is listed; nothing that is read is kept here."""
+
+    async def read():
+        accounts = {"one": KEYS | {"api": api}}
+        async with AsyncPickupKit(accounts, transport=transport, journal="off") as kit:
+            return sum([1 async for _ in kit.list("one")])
+
+    return asyncio.run(read())
+
+
+@pytest.mark.parametrize("api", ["v2", "v3"])
+def test_ten_thousand_pickups_take_a_request_a_page_and_little_memory(api):
+    """100 pages from the stand-in; the same again shows what the client alone holds meanwhile."""
+    transport = Remembering(filled(10_000))
+    assert (listed_by(api, transport), len(transport.answers)) == (10_000, 100)
+
+    tracemalloc.start()
+    try:
+        assert listed_by(api, httpx.MockTransport(transport.again)) == 10_000
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert peak < 15 * 2**20
