@@ -37,7 +37,7 @@ def main(arguments: Sequence[str], root: Path = ROOT) -> int:
     except SpecError as error:
         print(error, file=sys.stderr)
         return 2
-    return _say(specs)
+    return _say(specs, new=not options.rev)
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -66,12 +66,12 @@ def _go_back(root: Path, specs: Path, revision: str) -> None:
     sources.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _say(specs: Path) -> int:
+def _say(specs: Path, *, new: bool) -> int:
     """Tell what is recorded, and all that stands in the way of generating."""
     known = entry((specs.parent / "sources.toml").read_text(encoding="utf-8"), specs.name)
     for key in ("origin", "date", "sha256", "licence"):
         print(f"  {key}: {known.get(key, '')}")
-    if known.get("known_faults"):
+    if new and known.get("known_faults"):
         print("  known_faults were written of what was there before: read them through")
     try:
         formed(specs, derived(specs))

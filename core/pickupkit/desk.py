@@ -1,6 +1,6 @@
 """What `PickupKit` and `AsyncPickupKit` share: every method, as a coroutine that does no I/O."""
 
-import secrets
+import os
 from collections.abc import AsyncGenerator
 
 from attrs import evolve
@@ -221,7 +221,7 @@ class Desk:
 def _key(key: str | None) -> str:
     """Take the caller's key, or make one that nobody else has."""
     if key is None:
-        return f"pickupkit-{secrets.token_hex(12)}"
+        return f"pickupkit-{os.urandom(12).hex()}"
     if not key.strip() or len(key) > 100 or not key.isprintable():
         raise InvalidRequest.at("/key", "is not 1 to 100 printable characters")
     return key

@@ -1,5 +1,6 @@
 """The two faces of the library: `PickupKit` for blocking callers, `AsyncPickupKit` for asyncio."""
 
+import threading
 from collections.abc import Awaitable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
@@ -65,6 +66,7 @@ class _Kit:
         observers: Iterable[Observer] = (),
     ) -> None:
         self._limits = limits or Limits()
+        self._opening = threading.Lock()
         self._transport = transport
         config = _configured(accounts)
         self.registry = registry or Registry(allow=config.allow, block=config.block)
@@ -244,10 +246,11 @@ class PickupKit(_Kit):
         return Listing(self._desk, accounts or self.accounts, self._run, self._desk.pages)
 
     def _run(self, work: Awaitable[T]) -> T:
-        if self._exchanger is None:
-            from pickupkit.transport._blocking import Exchanger
+        with self._opening:
+            if self._exchanger is None:
+                from pickupkit.transport._blocking import Exchanger
 
-            self._exchanger = Exchanger(self._limits, self._transport)
+                self._exchanger = Exchanger(self._limits, self._transport)
         return drive(work, self._exchanger.perform)
 
 

@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 _SECONDS = re.compile(r"[0-9]{1,9}", re.ASCII)
 
@@ -14,6 +13,9 @@ def retry_after(value: str | None, now: datetime) -> float | None:
         return float(text)
     if "," not in text and not text.startswith(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")):
         return None
+    # Dates are rare, and their reader is slow to import.
+    from email.utils import parsedate_to_datetime
+
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, OverflowError):

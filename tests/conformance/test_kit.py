@@ -4,7 +4,8 @@ import pytest
 from uvicorn import run as serve
 
 from pickupkit.plugin import Provider
-from pickupkit.testing import RULES, ProviderContract, score
+from pickupkit.testing import RULES, ProviderContract, Scorecard, score
+from pickupkit.testing._score import Line
 from tests.conformance._acme import Contract, build
 
 CAUGHT = {
@@ -133,3 +134,19 @@ def test_a_test_that_is_replaced_is_noticed():
     assert "test_is_named_and_numbered is replaced" in str(caught.value)
     assert "test_times_are_aware is replaced" in str(caught.value)
     assert "credentials" not in str(caught.value)
+
+
+def test_a_card_is_text_data_and_a_table():
+    """The level is the highest of which nothing is missing; each form tells the reasons."""
+    lines = (
+        Line("one", 1, "It works", "done"),
+        Line("two", 2, "It is safe", "exempt", ("there is no such thing",)),
+        Line("three", 3, "It is whole", "missing", ("something is not there",)),
+    )
+    card = Scorecard("acme", lines)
+
+    assert card.level == card.fields()["level"] == 2
+    assert card.text().startswith("acme: level 2 of 3, safe\n")
+    assert "MISSING It is whole\n            something is not there" in card.text()
+    assert "| 2 safe | It is safe | exempt: there is no such thing |" in card.markdown()
+    assert Scorecard("acme", lines[:2]).level == 3

@@ -450,7 +450,7 @@ class Remembering(httpx.ASGITransport):
     async def handle_async_request(self, request):
         answer = await super().handle_async_request(request)
         self.answers[str(request.url)] = (dict(answer.headers), await answer.aread())
-        return httpx.Response(200, headers=answer.headers, content=answer.content)
+        return httpx.Response(answer.status_code, headers=answer.headers, content=answer.content)
 
     def again(self, request):
         """Answer as before; whatever was not asked before fails."""

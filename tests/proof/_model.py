@@ -188,7 +188,9 @@ GRAVEYARD: Final[list[Any]] = []
 def request(key: str) -> PickupRequest:
     day = START + timedelta(days=1)
     address = Address(name="A", line1="Main Street 1", city="B", postal_code="1", country="NL")
-    return PickupRequest(address=address, windows=[Window(day, day + timedelta(hours=3))], carrier=key)
+    return PickupRequest(
+        address=address, windows=[Window(day, day + timedelta(hours=3))], carrier=key
+    )
 
 
 class Protocol(RuleBasedStateMachine):

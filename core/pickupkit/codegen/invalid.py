@@ -9,16 +9,24 @@ _LONGEST = 160
 
 
 def invalid(document: dict[str, Any]) -> Iterator[str]:
-    """Name the places that are no OpenAPI; what takes reading it as such, only if it is."""
+    """Name the places that are no OpenAPI; what takes reading it as such, if the rest is fine."""
     from jsonschema.exceptions import best_match  # type: ignore[import-untyped]
     from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 
     old = str(document.get("openapi")).startswith("3.0")
     validator = OpenAPIV30SpecValidator if old else OpenAPIV31SpecValidator
     known = validator.schema_validator
-    faults = [best_match([error]) for error in known.iter_errors(document)]
+    faults = [_inner(best_match([error])) for error in known.iter_errors(document)]
     for error in faults or validator(document).iter_errors():
         yield f"{pointer(error.absolute_path)}: {_short(error.message)}"
+
+
+def _inner(error: Any) -> Any:
+    """Say what is wrong, not that none of the forms fits: that it is no reference says nothing."""
+    while error.context:
+        told = [inner for inner in error.context if "'$ref'" not in inner.message]
+        error = (told or error.context)[0]
+    return error
 
 
 def _short(message: str) -> str:

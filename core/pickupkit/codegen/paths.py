@@ -1,5 +1,6 @@
 """JSONPaths (RFC 9535) in a document: what they match, and how far those get that do not."""
 
+import json
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any, TypeAlias
@@ -34,12 +35,19 @@ def how_far(path: str, document: Json) -> str:
 
 def near(name: str, known: Iterable[str]) -> str:
     """Name what is spelt nearly so, where something is."""
-    close = get_close_matches(name, list(dict.fromkeys(known)), n=2)
+    close = get_close_matches(name, list(dict.fromkeys(known)), n=2, cutoff=0.5)
     return f" (but {' and '.join(close)})" if close else ""
 
 
 def written(parts: Iterable[str | int]) -> str:
     """Write a place as the JSONPath that an overlay's target takes."""
-    return "$" + "".join(
-        f".{part}" if str(part).isidentifier() or part == "*" else f"[{part!r}]" for part in parts
-    )
+    return "$" + "".join(_step(part) for part in parts)
+
+
+def _step(part: str | int) -> str:
+    if isinstance(part, int):
+        return f"[{part}]"
+    if part == "*" or (part.isidentifier() and part.isascii()):
+        return f".{part}"
+    quoted = json.dumps(part)[1:-1].replace("'", "\\'").replace('\\"', '"')
+    return f"['{quoted}']"

@@ -71,6 +71,7 @@ def _sound(document: dict[str, Any], work: Callable[[dict[str, Any]], T]) -> T:
 
 def generate(specs: Path, target: Path) -> None:
     """Write ``specs/openapi.json`` and the package ``target``, each whole or not at all."""
+    guard()
     document = derived(specs)
     recover(target)
     with workshop(target.parent, target.name) as place:
@@ -82,6 +83,7 @@ def generate(specs: Path, target: Path) -> None:
 
 def check(specs: Path, target: Path) -> list[str]:
     """Name the committed files that differ from what `generate` would write."""
+    guard()
     document = derived(specs)
     committed = specs / "openapi.json"
     same = committed.exists() and committed.read_bytes() == write(document).encode()
@@ -114,7 +116,6 @@ def _check_source(specs: Path, upstream: Path) -> None:
 
 def _client(specs: Path, document: dict[str, Any], place: Path, name: str) -> Path:
     """Give the finished package, in ``place``."""
-    guard()
     form = formed(specs, document)
     source, config, package = place / "shape.json", place / "config.json", place / name
     source.write_text(write(form), encoding="utf-8")

@@ -56,8 +56,8 @@ class Pickup:
     ``status`` is `PickupStatus.UNKNOWN` for a word that is not known here; ``raw_status`` keeps it.
     Times are aware and in the zone they mean. ``requested`` are the windows asked for,
     ``confirmed`` what the carrier promised. ``confirmation`` is the carrier's code, ``price`` what
-    the booking costs where that is told. ``raw`` is the provider's JSON as received. ``source`` says
-    who tells: the provider, or our own journal of what was booked through us.
+    the booking costs where that is told. ``raw`` is the provider's JSON as received. ``source``
+    says who tells: the provider, or our own journal of what was booked through us.
     """
 
     provider: str

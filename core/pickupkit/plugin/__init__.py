@@ -67,9 +67,10 @@ from pickupkit.models import (
 )
 from pickupkit.secret import Secret
 
+from ._account import Account, Connection, Grant, RateLimit
 from ._hooks import API, GROUP, OBSERVERS, hookimpl
 from ._paging import Trail, cursor_in, next_cursor
-from ._provider import OPERATIONS, Account, Connection, Grant, Provider, RateLimit
+from ._provider import OPERATIONS, Provider
 from ._reading import (
     Unreadable,
     amount,

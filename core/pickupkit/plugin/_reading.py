@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from pickupkit.calls.wire import Number, View
 from pickupkit.models import Fault, Money, Order, OrderPage, Page, Pickup, Weight, Window
 
-from ._provider import Account
+from ._account import Account
 
 V = TypeVar("V", bound=View)
 T = TypeVar("T")
@@ -62,14 +62,17 @@ def flag(value: object) -> bool | None:
 
 
 def moment(value: object) -> datetime | None:
-    """Read a time that says its zone; one that does not is nobody's guess and reads as ``None``."""
+    """Read a time that says its zone; one that does not is nobody's guess and reads as ``None``.
+
+    So do the first and the last year there are: they cannot be told in another zone.
+    """
     if not isinstance(value, str):
         return None
     try:
         found = datetime.fromisoformat(value)
     except ValueError:
         return None
-    return found if found.tzinfo is not None else None
+    return found if found.tzinfo is not None and 1 < found.year < 9999 else None
 
 
 def wall_clock(value: object, zone: ZoneInfo) -> datetime | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-_HEAD: Final = '''"""Every operation of the API; register those that make up a pickup: see the README."""
+_HEAD: Final = '''"""Every operation of the API; register what makes up a pickup: see the README."""
 
 from pickupkit.plugin import Account
 

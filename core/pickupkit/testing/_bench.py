@@ -1,23 +1,22 @@
 """What the checks work with: one provider, its vendor, and ways to run its operations."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
-from pickupkit.calls import Answer, drive
-from pickupkit.errors import Attempt, PickupKitError
-from pickupkit.models import Need, Pickup, PickupRequest, Requirement
+from pickupkit.calls import Answer
+from pickupkit.errors import PickupKitError
+from pickupkit.models import Pickup, PickupRequest, Requirement
 from pickupkit.plugin import Connection, Provider, hookimpl
 from pickupkit.registry import Registry
 from pickupkit.secret import Secret
 from pickupkit.transport import Send
-from pickupkit.validation import leaves
 
 from ._reply import Script
-from ._requests import SAMPLES, with_value
 from ._session import Meddle, Outcome, Session
+from ._variants import variants
 from ._vendors import AppVendor, Vendor
 
 if TYPE_CHECKING:
@@ -152,18 +151,9 @@ class Bench:
             return session, ()
         if operation == "list":
             for at in range(0 if self.contract.replies or not self.can("create") else _MANY):
-                session.run("create", self._another(at))
+                session.run("create", self.contract.again(self.request, at))
             return session, ()
         return session, (self.pickup_id(session),)
-
-    def _another(self, at: int) -> PickupRequest:
-        """Give one of several requests that a sandbox books side by side."""
-        shifted: PickupRequest = self.request
-        for name in ("start", "end"):
-            moment = getattr(shifted.windows[0], name)
-            if moment is not None:
-                shifted = with_value(shifted, f"/windows/0/{name}", moment)
-        return shifted if at == 0 else self.contract.again(shifted, at)
 
     def pickup_id(self, session: Session) -> str:
         """Give the id of a pickup that is there."""
@@ -197,54 +187,7 @@ class Bench:
     @cached_property
     def variants(self) -> tuple[PickupRequest, ...]:
         """The author's requests, and one more for each field that they leave out."""
-        given = (self.request, *self.contract.requests)
-        return (*given, *(more for rule in self.unfilled for more in self._filled(rule)))
-
-    @cached_property
-    def unfilled(self) -> tuple[Requirement, ...]:
-        """The fields that a provider carries and the author's requests do not hold."""
-        given = (self.request, *self.contract.requests)
-        held = {leaf.rule for request in given for leaf in leaves(request)}
-        carriers = {request.carrier for request in given}
-        return tuple(
-            rule
-            for rule in {rule.pointer: rule for rule in self._own}.values()
-            if rule.pointer not in held
-            and rule.need is not Need.UNUSED
-            and not rule.pointer.endswith("/*")
-            and any(rule.concerns(carrier) for carrier in carriers)
-        )
-
-    @property
-    def _own(self) -> Iterator[Requirement]:
-        return (rule for rule in self.requirements if rule.source != "pickupkit")
-
-    def _filled(self, rule: Requirement) -> Iterator[PickupRequest]:
-        """Give the first valid request that holds one more field."""
-        own = self.contract.others.get(rule.pointer)
-        for value in (*([own] if own else ()), *rule.choices, *SAMPLES.get(rule.pointer, ())):
-            try:
-                more = with_value(self.request, rule.pointer, value)
-            except (IndexError, AttributeError, ValueError):
-                continue
-            if not self.problems(more) and isinstance(self.create(more).value, Pickup):
-                yield more
-                return
-
-    def attempt(self, outcome: Outcome) -> Attempt | None:
-        """Give the attempt of a lost booking."""
-        return getattr(outcome.error, "attempt", None)
-
-    def reconcile(self, session: Session, attempt: Attempt) -> object:
-        """Ask the provider what became of an attempt: pickups, or the error that came of it."""
-        accounts = session.kit._desk.accounts  # noqa: SLF001 - the face waits for time to pass
-        bound = accounts.bound(ACCOUNT)
-        work = bound.operation("reconcile")(bound.account, attempt)
-        try:
-            found: object = drive(accounts.delivery(bound, "reconcile").run(work), session.perform)
-        except PickupKitError as error:
-            return error
-        return found
+        return variants(self)
 
 
 def _registry(provider: Provider[Any]) -> Registry:

@@ -20,7 +20,8 @@ from ._pages import cut, size_of, url
 from ._records import Record
 from ._rules import Problem, moment
 from ._store import Store
-from ._v2_forms import CARRIERS, to_new, to_old
+from ._v2_forms import CARRIERS
+from ._v2_rewrite import to_new, to_old
 from ._who import Desk, json_of
 
 PICKUPS: Final = "/api/v2/pickups"

@@ -7,7 +7,7 @@ import pytest
 
 from pickupkit.codegen import SpecError, check, derived, generate
 from pickupkit.codegen.cli import main
-from pickupkit.codegen.guard import FILES, VERSIONS, differing, generator_home, guard
+from pickupkit.codegen.guard import FILES, VERSIONS, differing, generator_home, guard, report
 from pickupkit.codegen.swap import files
 
 
@@ -125,8 +125,14 @@ def test_a_generator_with_a_changed_file_is_refused(tmp_path, monkeypatch):
     (home / "config.py").unlink()
     assert differing(home) == [name for name in FILES if name in {"strings.py", "config.py"}]
     monkeypatch.setattr("pickupkit.codegen.guard.generator_home", lambda: home)
-    with pytest.raises(SpecError, match=r"config\.py, strings\.py"):
+    with pytest.raises(SpecError, match=r"config\.py, strings\.py") as refused:
         guard()
+    assert str(home) in str(refused.value)
+    assert "compare these with openapi-python-client 0." in str(refused.value)
+    lines, same = report()
+    assert not same
+    assert any(line.startswith("  MOVED ") and '"config.py": "gone"' in line for line in lines)
+    assert "  same  parser/bodies.py" in lines
 
 
 @pytest.mark.parametrize("version", ["9.9.9", None])
@@ -153,6 +159,29 @@ def test_the_command_line_generates_checks_and_refuses(
     monkeypatch.setattr("pickupkit.codegen.cli.generate", generate)
     assert main(["none"], specs, tmp_path) == 2
     assert "none: no upstream.yaml" in capsys.readouterr().err
+
+
+def test_one_api_that_is_refused_keeps_no_other_from_being_done(tmp_path, monkeypatch, capsys):
+    """All that is wrong is told in one run."""
+    done = []
+    for name in ("a", "b"):
+        (tmp_path / "specs" / name).mkdir(parents=True)
+        (tmp_path / "specs" / name / "upstream.json").touch()
+
+    def refuses(specs, _):
+        done.append(specs.name)
+        raise SpecError(f"{specs.name} is wrong")
+
+    monkeypatch.setattr("pickupkit.codegen.cli.generate", refuses)
+    assert main([], tmp_path / "specs", tmp_path) == 2
+    assert done == ["a", "b"]
+    assert capsys.readouterr().err == "a is wrong\nb is wrong\n"
+
+
+def test_the_command_line_shows_what_moved_in_the_generator(tmp_path, capsys):
+    """0 while nothing did."""
+    assert main(["--guard"], tmp_path, tmp_path) == 0
+    assert "MOVED" not in capsys.readouterr().out
 
 
 def test_the_command_line_says_what_it_needs(parcels_specs, tmp_path, capsys, monkeypatch):

@@ -122,3 +122,49 @@ def test_another_kind_of_document_is_no_overlay():
     """A file without the overlay's version is refused."""
     with pytest.raises(SpecError, match="Overlay"):
         apply(DOCUMENT, {"openapi": "3.1.0"}, "overlay.yaml")
+
+
+def test_every_action_that_fails_is_named_not_only_the_first():
+    """One run shows the whole work; actions that apply are applied meanwhile."""
+    overlay = {
+        "overlay": "1.1.0",
+        "x-keep-paths": ["/a", "/z"],
+        "actions": [
+            {"target": "$.none", "description": "why", "remove": True},
+            {"target": "$.info", "description": "why", "update": {"x": 1}},
+            {"target": "$.info", "description": "why", "update": {"x": 1}},
+            {"target": "$.info", "update": {"y": 1}},
+        ],
+    }
+    with pytest.raises(SpecError) as refused:
+        apply(DOCUMENT, overlay, "overlay.yaml")
+    assert [line[:32] for line in str(refused.value).splitlines()] == [
+        "overlay.yaml: x-keep-paths lists",
+        "overlay.yaml: action 0 ($.none):",
+        "overlay.yaml: action 2 ($.info):",
+        "overlay.yaml: action 3 ($.info):",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        ("$.paths['/A'].get", "$['paths'] is there, ['/A'] in it is not (but /a)"),
+        ("$.paths['/a'].got.tags", "['got'] in it is not (but get and post)"),
+        ("$.paths['/a'].get.tags[5]", "['tags'] is there, [5] in it is not"),
+        ("$.paths.*.put", "['put'] in it is not"),
+    ],
+)
+def test_an_action_that_matches_nothing_says_how_far_it_gets(target, told):
+    """What moved is found by what is left of it, and by what is spelt nearly so."""
+    with pytest.raises(SpecError) as refused:
+        changed({"target": target, "remove": True})
+    assert told in str(refused.value)
+    assert "If the vendor mended it, remove the action; if it moved, mend" in str(refused.value)
+
+
+def test_a_path_that_moved_is_found_by_what_is_spelt_nearly_so():
+    """A version before it, for example."""
+    overlay = {"overlay": "1.1.0", "x-keep-paths": ["/pickups"]}
+    with pytest.raises(SpecError, match=r"the document has not \(but /v2/pickups\)"):
+        apply({"paths": {"/v2/pickups": {}, "/rates": {}}}, overlay, "overlay.yaml")

@@ -11,6 +11,7 @@ import pytest
 
 from pickupkit.codegen import SpecError, derived, generate
 from pickupkit.codegen.documents import read
+from pickupkit.codegen.pipeline import upstream_of
 from pickupkit.codegen.sources import entry, recorded, restored
 from pickupkit.codegen.swap import differences
 from pickupkit.codegen.vendor import from_file, put
@@ -161,11 +162,13 @@ def test_files_beside_it_are_brought_in_and_files_elsewhere_are_not(tmp_path):
     home = tmp_path / "home"
     (home / "parts").mkdir(parents=True)
     (home / "parts" / "path.yaml").write_text(
-        "get: {parameters: [{$ref: 'all.yaml#/parameters/P'}], responses: {200: {$ref: 'all.yaml#/R'}}}"
+        "get: {parameters: [{$ref: 'all.yaml#/parameters/P'}], "
+        "responses: {200: {$ref: 'all.yaml#/R'}}}"
     )
     (home / "parts" / "all.yaml").write_text(
         "R: {description: d, content: {application/json: {schema: {$ref: '#/S'}}}}\n"
-        "S: {properties: {again: {$ref: '#/S'}, own: {$ref: '../main.yaml#/components/schemas/S'}}}\n"
+        "S: {properties: {again: {$ref: '#/S'}, "
+        "own: {$ref: '../main.yaml#/components/schemas/S'}}}\n"
         "parameters: {P: {name: p, in: query, schema: {$ref: '#/S'}}}\n"
     )
     main = {
@@ -210,7 +213,7 @@ def test_an_entry_goes_back_to_what_it_was():
 def test_a_vendors_whole_file_gives_the_committed_client(root, tmp_path, suffix):
     """Sixty more paths with every fault, webhooks and unions change no byte of what we use."""
     specs = Path(shutil.copytree(root / "specs" / "shippo_pickups", tmp_path / "shippo_pickups"))
-    whole = whole_file(read(specs / "upstream.yaml"))
+    whole = whole_file(read(upstream_of(specs)))
     path = given(tmp_path, json.dumps(whole), f"whole.{suffix}")
     put(from_file(path), specs, today=DAY)
     target = tmp_path / "clients" / "shippo_pickups"

@@ -103,7 +103,7 @@ class _Comparison:
     def _parameters(self, name: str, old: dict[str, Json], new: dict[str, Json]) -> None:
         a, b = (_parameters(d, name, o) for d, o in ((self.old, old), (self.new, new)))
         for key in sorted({*a, *b}):
-            at, names = f"{name} {key[0]} {key[1]}", (key[1],)
+            at, names = f"{name} {key[0]}.{key[1]}", (key[1],)
             if key not in b:
                 self._add("changed", at, "parameter gone", "request", names)
             elif key not in a:
@@ -121,8 +121,7 @@ class _Comparison:
             self._add("breaking" if needed else "changed", at, told, "request", names)
         if old.get("description") != new.get("description"):
             self._add("words", at, "description reworded", "request")
-        place = f"{at.rpartition(' ')[0]} .{new['name']}"
-        self.schemas.compare(old.get("schema", {}), new.get("schema", {}), place, "request", name)
+        self.schemas.compare(old.get("schema", {}), new.get("schema", {}), at, "request", name)
 
     def _body(self, name: str, old: dict[str, Json], new: dict[str, Json]) -> None:
         a, b = _body(self.old, old), _body(self.new, new)

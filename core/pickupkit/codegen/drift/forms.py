@@ -27,7 +27,7 @@ def opened(document: dict[str, Json], schema: Json) -> Opened:
     notes = {key: schema[key] for key in _NOTES if key in schema}
     union = [option for key in _UNIONS for option in schema.get(key, ())]
     if not union:
-        return Opened(notes, _null(document, schema), {"": schema})
+        return Opened(notes, _null(document, schema), {_key(schema): schema})
     rest = {k: v for k, v in schema.items() if k not in (*_UNIONS, *_NOTES, "type")}
     plain = [option for option in [*union, *([rest] if rest else [])] if not _is_null(option)]
     null = len(plain) < len(union) or any(_null(document, option) for option in plain)

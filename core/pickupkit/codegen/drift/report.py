@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from .findings import KINDS, MEANING, Drift, Finding
-from .usage import Usage
+from .usage import Hit, Usage
 
-_MOST = 6
+_MOST = 4
 
 
 def as_text(drift: Drift, usage: Usage | None, title: str) -> str:
@@ -69,9 +69,20 @@ def _details(finding: Finding, usage: Usage | None) -> Iterator[str]:
         return
     hits = usage.of(finding)
     for role in dict.fromkeys(hit.role for hit in hits):
-        yield f"{role}: {_few([str(hit) for hit in hits if hit.role == role])}"
+        yield f"{role}: {_few(_lines([hit for hit in hits if hit.role == role]))}"
     if not hits:
         yield "nothing of ours spells it"
+
+
+def _lines(hits: list[Hit]) -> list[str]:
+    """Give one entry for each function, with its lines."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for hit in hits:
+        found.setdefault((hit.file, hit.inside), []).append(str(hit.line))
+    return [
+        f"{file}:{','.join(lines)}" + (f" {inside}" if inside else "")
+        for (file, inside), lines in found.items()
+    ]
 
 
 def _few(words: list[str]) -> str:

@@ -38,10 +38,10 @@ def null(old: bool, new: bool, side: Side) -> Iterator[Told]:
 def options(gone: dict[str, Json], new: dict[str, Json], side: Side) -> Iterator[Told]:
     """Compare the options of a union that are on one side alone."""
     if gone:
-        names = ", ".join(key or "the one form" for key in gone)
+        names = ", ".join(gone)
         yield ("breaking" if side == "request" else "changed"), f"can no longer be {names}"
     if new:
-        names = ", ".join(key or "the one form" for key in new)
+        names = ", ".join(new)
         yield ("breaking" if side == "answer" else "new"), f"can be {names}"
 
 

@@ -16,7 +16,7 @@ from pickupkit.testing._documents import at, shown
 from pickupkit.testing._requests import with_value
 from pickupkit.testing._rules import rule
 
-from .inward import _looked_at, _with, aware
+from ._told import aware, changed_at, looked_at
 from .outward import wire
 
 ZONES: Final = ("Europe/Amsterdam", "America/New_York", "Asia/Kolkata")
@@ -107,13 +107,13 @@ def times_are_aware(bench: Bench) -> Iterator[str]:
         for name, moment in _moments(bench.run(operation).value):
             if moment.tzinfo is None:
                 yield f"{operation}: {name} is naive"
-    for found in _looked_at(bench):
+    for found in looked_at(bench):
         for path in found.decides:
             value = at(found.document, path)
             if aware(value) is None:
                 continue
             bare = _NAIVE.sub("", value)
-            read = _with(bench, found.operation, found.number, path, bare).value
+            read = changed_at(bench, found.operation, found.number, path, bare).value
             for name, moment in _moments(read):
                 if moment.tzinfo is None:
                     yield f"{found.operation}: {shown(path)} without zone makes {name} naive"
@@ -122,7 +122,7 @@ def times_are_aware(bench: Bench) -> Iterator[str]:
 @rule(1, "create")
 def times_are_those_of_the_answer(bench: Bench) -> Iterator[str]:
     """A time in an answer is read as the instant that it says."""
-    for found in _looked_at(bench):
+    for found in looked_at(bench):
         for path, names in found.decides.items():
             said = aware(at(found.document, path))
             if said is None or path[-1] in bench.contract.wall_clocks:

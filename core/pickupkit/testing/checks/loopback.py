@@ -27,9 +27,7 @@ def it_works_over_a_socket(bench: Bench) -> Iterator[str]:
     with Sandbox(bench.provider.sandbox_app(world)) as running:
         accounts = bench.accounts(url=running.url)
         clock = Clock(now=lambda: bench.now)
-        with PickupKit(
-            accounts, registry=bench.registry, clock=clock, journal="off"
-        ) as kit:
+        with PickupKit(accounts, registry=bench.registry, clock=clock, journal="off") as kit:
             yield from _booked(kit, bench, expected)
 
 

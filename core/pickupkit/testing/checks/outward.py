@@ -12,6 +12,7 @@ from pickupkit.testing._documents import leaves as document_leaves
 from pickupkit.testing._requests import others, with_value, without
 from pickupkit.testing._rules import rule
 from pickupkit.testing._session import Outcome
+from pickupkit.testing._variants import unfilled
 from pickupkit.testing._vendors import as_json
 from pickupkit.transport import Send
 from pickupkit.validation import Leaf, leaves
@@ -148,7 +149,7 @@ def _traced(value: str, before: str, told: set[str]) -> bool:
 def every_carried_field_is_tried(bench: Bench) -> Iterator[str]:
     """The tests hold a request with each field that the requirements let through."""
     held = {leaf.rule for request in bench.variants for leaf in leaves(request)}
-    for wanted in bench.unfilled:
+    for wanted in unfilled(bench):
         if wanted.pointer not in held:
             yield f"no request holds {wanted.pointer}; add one to `requests`"
 

@@ -1,0 +1,85 @@
+"""An account at a provider, and how it is reached."""
+
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlsplit
+
+from attrs import field, frozen
+
+from pickupkit.errors import ConfigError
+from pickupkit.secret import Secret
+
+S = TypeVar("S")
+
+
+@frozen
+class Account(Generic[S]):
+    """One named set of credentials at a provider; what an operation is given."""
+
+    name: str
+    provider: str
+    settings: S
+    url: str | None = None
+
+    def root(self, default: str) -> str:
+        """Give the provider's root URL, or the one that this account has instead of it."""
+        return (self.url or default).rstrip("/")
+
+
+@frozen
+class Grant:
+    """What `Connection.authorize` got: headers for every call, good for ``seconds``, if told."""
+
+    headers: Mapping[str, str | Secret] = field(repr=False)
+    seconds: float | None = None
+
+
+@frozen(kw_only=True)
+class RateLimit:
+    """What a provider lets one account send: ``count`` calls in any ``seconds``.
+
+    ``reads`` says which calls count: true for GET, false for the others, ``None`` for all.
+    """
+
+    count: int
+    seconds: float
+    reads: bool | None = None
+
+
+@frozen
+class Connection:
+    """Where an account's calls go, and what they carry.
+
+    ``base_url`` is joined with each call's path; ``apis`` names other bases for calls of other
+    descriptions. ``headers`` go on every request; `Secret` values are revealed on the wire alone.
+    Credentials can leave only to these bases, as a call holds no host. ``authorize`` is a coroutine
+    function that awaits calls and gives headers to use instead, such as a token's. It runs before
+    the first call and again when its `Grant` ends or a call gets a 401; its own calls carry
+    ``headers``, the others those of both, where the grant's count.
+    """
+
+    base_url: str
+    headers: Mapping[str, str | Secret] = field(factory=dict)
+    apis: Mapping[str, str] = field(factory=dict)
+    authorize: "Callable[[], Coroutine[Any, Any, Grant]] | None" = None
+
+    def __attrs_post_init__(self) -> None:
+        for url in (self.base_url, *self.apis.values()):
+            _check_url(url)
+
+    def base(self, api: str) -> str:
+        """Give the base URL for calls of one description."""
+        return self.apis.get(api, self.base_url)
+
+
+def _check_url(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise ConfigError("url cannot be understood: scheme, host and path are wanted") from None
+    # Not shown before it is known to hold no password.
+    if not parts.hostname or "@" in parts.netloc or parts.query or parts.fragment:
+        raise ConfigError("url must be plain: scheme, host and path, nothing else")
+    local = parts.hostname in {"127.0.0.1", "localhost", "::1"}
+    if parts.scheme != "https" and not (parts.scheme == "http" and local):
+        raise ConfigError(f"{url!r} must start with https:// (http:// is for this machine alone)")

@@ -1,0 +1,47 @@
+"""Requests that together hold every field that a provider carries."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pickupkit.models import Need, Pickup, PickupRequest, Requirement
+from pickupkit.validation import leaves
+
+from ._requests import SAMPLES, with_value
+
+if TYPE_CHECKING:
+    from ._bench import Bench
+
+
+def variants(bench: "Bench") -> tuple[PickupRequest, ...]:
+    """Give the author's requests, and one more for each field that they leave out."""
+    more = (request for rule in unfilled(bench) for request in _filled(bench, rule))
+    return (bench.request, *bench.contract.requests, *more)
+
+
+def unfilled(bench: "Bench") -> tuple[Requirement, ...]:
+    """Give the fields that a provider carries and the author's requests do not hold."""
+    given = (bench.request, *bench.contract.requests)
+    held = {leaf.rule for request in given for leaf in leaves(request)}
+    carriers = {request.carrier for request in given}
+    own = {rule.pointer: rule for rule in bench.requirements if rule.source != "pickupkit"}
+    return tuple(
+        rule
+        for rule in own.values()
+        if rule.pointer not in held
+        and rule.need is not Need.UNUSED
+        and not rule.pointer.endswith("/*")
+        and any(rule.concerns(carrier) for carrier in carriers)
+    )
+
+
+def _filled(bench: "Bench", rule: Requirement) -> Iterator[PickupRequest]:
+    """Give the first request that holds one more field and is booked."""
+    own = bench.contract.others.get(rule.pointer)
+    for value in (*([own] if own else ()), *rule.choices, *SAMPLES.get(rule.pointer, ())):
+        try:
+            more = with_value(bench.request, rule.pointer, value)
+        except (IndexError, AttributeError, ValueError):
+            continue
+        if not bench.problems(more) and isinstance(bench.create(more).value, Pickup):
+            yield more
+            return

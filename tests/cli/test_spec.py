@@ -1,0 +1,115 @@
+"""The commands on descriptions, for those who write plugins."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from pickupkit.cli import main
+
+OLD = {
+    "openapi": "3.1.0",
+    "info": {"title": "t", "version": "1"},
+    "paths": {
+        "/vans": {
+            "get": {
+                "responses": {
+                    "200": {
+                        "description": "x",
+                        "content": {
+                            "application/json": {
+                                "schema": {"properties": {"id": {"type": "string"}}},
+                                "example": {"id": "7"},
+                            }
+                        },
+                    }
+                }
+            }
+        }
+    },
+}
+
+
+def changed(document, old, new):
+    return json.loads(json.dumps(document).replace(old, new))
+
+
+@pytest.fixture
+def files(tmp_path):
+    for name, document in {
+        "old.json": OLD,
+        "words.json": changed(OLD, '"description": "x"', '"description": "y"'),
+        "new.json": changed(OLD, '"type": "string"', '"type": "integer"'),
+        "broken.json": {"openapi": "3.1.0"},
+    }.items():
+        (tmp_path / name).write_text(json.dumps(document))
+    (tmp_path / "nothing.yaml").write_text("a: {b")
+    (tmp_path / "_mapping.py").write_text("def to_van(answer):\n    return answer.id\n")
+    return tmp_path
+
+
+def spec(files, *arguments):
+    done = CliRunner().invoke(main, ["spec", *(str(a) for a in arguments)], catch_exceptions=False)
+    return done.exit_code, done.output.replace(f"{files}/", "")
+
+
+def test_drift_leaves_with_1_if_a_client_may_break(files):
+    """So that a job can stop on it."""
+    assert spec(files, "drift", files / "old.json", files / "new.json") == (
+        1,
+        "old.json to new.json: 1 breaking\n\n"
+        "BREAKING: what a client sends may be refused, or what it reads may be gone\n"
+        "  GET /vans 200.id (answer): type string became integer\n"
+        "      by GET /vans\n",
+    )
+    assert spec(files, "drift", files / "old.json", files / "words.json")[0] == 0
+
+
+def test_drift_names_the_code_that_a_change_touches(files):
+    """In files or directories that are given."""
+    arguments = (files / "old.json", files / "new.json", "--usage", files / "_mapping.py")
+    _, text = spec(files, "drift", *arguments)
+    assert "      mapping: _mapping.py:2 to_van" in text.splitlines()
+    _, text = spec(files, "drift", *arguments, "--markdown")
+    assert "- [ ] `GET /vans 200.id (answer)`: type string became integer" in text.splitlines()
+    code, text = spec(files, "drift", *arguments, "--json")
+    assert (code, json.loads(text)["findings"][0]["touches"][0]["inside"]) == (1, "to_van")
+
+
+def test_drift_of_other_paths_is_counted_alone(files):
+    """What a plugin does not use breaks nothing of it."""
+    code, text = spec(files, "drift", files / "old.json", files / "new.json", "--keep", "/else")
+    assert code == 0
+    assert (
+        text == "old.json to new.json: nothing that is used differs; 1 in paths that are not used\n"
+    )
+
+
+def test_check_names_what_contradicts_itself(files):
+    """1 if something is wrong, 0 if not."""
+    assert spec(files, "check", files / "old.json") == (0, "old.json: nothing wrong found\n")
+    assert spec(files, "check", files / "new.json") == (
+        1,
+        "contradicts itself: #/paths/~1vans/get/responses/200/content/application~1json/example/id: "
+        "'7' is not of type 'integer'\n",
+    )
+    code, text = spec(files, "check", files / "broken.json", "--json")
+    assert (code, json.loads(text)["not OpenAPI"]) == (1, ["#: 'info' is a required property"])
+
+
+@pytest.mark.parametrize("command", [("check",), ("drift", "old.json")])
+def test_what_cannot_be_read_is_a_usage_error(files, command):
+    """2, with the file and the place in it."""
+    name, *more = command
+    code, text = spec(files, name, *(files / m for m in more), files / "nothing.yaml")
+    assert code == 2
+    assert text.startswith("Error: nothing.yaml: cannot be read:")
+
+
+def test_what_is_missing_to_read_is_told(files, monkeypatch):
+    """The library itself does not need it."""
+    monkeypatch.setitem(__import__("sys").modules, "yaml", None)
+    (files / "fine.yaml").write_text("openapi: 3.1.0\npaths: {}\n")
+    code, text = spec(files, "check", files / "fine.yaml")
+    assert code == 2
+    assert "needs PyYAML" in text

@@ -1,0 +1,356 @@
+"""Disks that are full, files that are none of ours, servers that go: nothing is sent unwritten."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+
+from pickupkit.errors import ConfigError, JournalError, OutcomeUnknown
+from pickupkit.journal import Journal, State, _engine, _owner, _schema, _store
+from tests import postgres
+from tests.proof._street import Street
+from tests.proof._victim import open_kit
+from tests.proof._worker import request
+from tests.proof.test_crash import old_journal, version
+
+
+def refused(street: Street, journal: str, match: str) -> None:
+    """Booking fails by the journal's name, and no van is sent."""
+    with open_kit(street.sandbox.url, journal) as kit, pytest.raises(JournalError, match=match):
+        kit.create("utrecht", request(1), key="k")
+    assert street.ids == []
+
+
+@pytest.mark.parametrize(
+    ("content", "match"),
+    [(b"no database at all, but long enough to have a head" * 90, "not a database")],
+)
+def test_a_corrupt_file_is_refused(
+    street: Street, tmp_path: Path, content: bytes, match: str
+) -> None:
+    """What is no database is left as it is."""
+    path = tmp_path / "j.sqlite"
+    path.write_bytes(content)
+    refused(street, str(path), match)
+    assert path.read_bytes() == content
+
+
+def test_an_empty_file_becomes_a_journal(street: Street, tmp_path: Path) -> None:
+    """Nothing in it is nobody's."""
+    path = tmp_path / "j.sqlite"
+    path.touch()
+    with open_kit(street.sandbox.url, str(path)) as kit:
+        kit.create("utrecht", request(1), key="k")
+    assert len(street.ids) == 1
+
+
+def test_another_programs_database_is_not_touched(street: Street, tmp_path: Path) -> None:
+    """Not even its mode of journalling."""
+    path = tmp_path / "j.sqlite"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE theirs (x)")
+    before = path.read_bytes()
+    refused(street, str(path), "another program's")
+    assert path.read_bytes() == before
+
+
+def test_a_newer_journal_is_refused(street: Street, journal_url: str) -> None:
+    """An older library does not guess what a newer one wrote."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_engine, "MIGRATIONS", (*_schema.MIGRATIONS, lambda _: None))
+        _engine.open_engine(journal_url).dispose()
+    refused(street, journal_url, "newer pickupkit")
+
+
+def test_a_place_that_is_no_place_is_refused(street: Street, tmp_path: Path) -> None:
+    """A file where the folder should be, and a folder where the file should be."""
+    (tmp_path / "file").touch()
+    (tmp_path / "folder").mkdir()
+    refused(street, str(tmp_path / "file" / "j.sqlite"), "cannot be used")
+    refused(street, str(tmp_path / "folder"), "cannot be used")
+
+
+@pytest.mark.parametrize("url", ["nonsense://", "sqlite+nothing:///x", "mysql://x/y"])
+def test_a_url_of_no_store_is_a_config_error(street: Street, url: str) -> None:
+    """The journal is a file or PostgreSQL."""
+    with open_kit(street.sandbox.url, url) as kit, pytest.raises(ConfigError, match="URL"):
+        kit.create("utrecht", request(1))
+    assert street.ids == []
+
+
+@pytest.fixture
+def full() -> Iterator[Callable[[str], None]]:
+    """Let the disk be full from the next statement with a word on."""
+    words: list[str] = []
+
+    def strike(*args: Any) -> None:
+        if any(args[2].startswith(word) for word in words):
+            raise sqlite3.OperationalError("database or disk is full")
+
+    event.listen(Engine, "before_cursor_execute", strike)
+    yield words.append
+    event.remove(Engine, "before_cursor_execute", strike)
+
+
+def test_a_full_disk_before_sending_sends_nothing(
+    street: Street, tmp_path: Path, full: Callable[[str], None]
+) -> None:
+    """The intent could not be written."""
+    full("INSERT INTO pickupkit_attempt")
+    refused(street, str(tmp_path / "j.sqlite"), "disk is full")
+
+
+def test_a_full_disk_after_sending_does_not_hide_the_booking(
+    street: Street,
+    tmp_path: Path,
+    full: Callable[[str], None],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The caller gets the pickup, the log says it, and the journal does not claim to know."""
+    real = _store.Store.settle
+
+    def settle(self: Any, entry: Any) -> bool:
+        full("UPDATE pickupkit_attempt")
+        return real(self, entry)
+
+    journal = str(tmp_path / "j.sqlite")
+    with open_kit(street.sandbox.url, journal) as kit:
+        monkeypatch.setattr(_store.Store, "settle", settle)
+        assert kit.create("utrecht", request(1), key="k").id == street.ids[0]
+    assert "unwritten" in caplog.text
+    monkeypatch.undo()
+
+
+def test_a_settle_that_failed_is_not_taken_for_one_under_way(
+    street: Street, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the same process the entry becomes unknown, instead of being waited for for ever."""
+    real = _store.Store._transaction
+
+    def settle_fails(self: Any, entry: Any) -> bool:
+        try:
+            raise JournalError("the journal cannot be used: disk I/O error")
+        finally:
+            self._active.discard((entry.key, entry.tries))
+
+    with open_kit(street.sandbox.url, str(tmp_path / "j.sqlite")) as kit:
+        with monkeypatch.context() as patch:
+            patch.setattr(_store.Store, "settle", settle_fails)
+            kit.create("utrecht", request(1), key="k")
+        assert real is _store.Store._transaction
+        with pytest.raises(OutcomeUnknown):
+            kit.create("utrecht", request(1), key="k")
+        assert [entry.state for entry in kit.attempts()] == [State.UNKNOWN]
+
+
+def test_a_limit_on_the_files_size_is_a_journal_error(street: Street, tmp_path: Path) -> None:
+    """A real write that fails, by the operating system's limit."""
+    pytest.importorskip("resource")
+    script = (
+        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+        "from tests.proof._victim import open_kit; "
+        "from tests.proof._worker import request; kit = open_kit(*sys.argv[1:3]); "
+        "kit.attempts(); resource.setrlimit(resource.RLIMIT_FSIZE, (30000, 30000));\n"
+        "try:\n"
+        "    for n in range(1, 200, 3): kit.create('utrecht', request(n), key=f'order-{n}')\n"
+        "except Exception as error: print(type(error).__name__)"
+    )
+    done = subprocess.run(  # noqa: S603 - our own script
+        [sys.executable, "-c", script, street.sandbox.url, str(tmp_path / "j.sqlite")],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.stdout.strip() == "JournalError", done.stderr
+    journal = Journal(f"sqlite:///{tmp_path / 'j.sqlite'}")
+    known = {entry.key for entry in journal.entries()}
+    journal.close()
+    assert {e.reference for e in street.events if e.kind == "booked"} <= known
+
+
+def test_a_lock_that_cannot_be_had_is_a_journal_error(
+    street: Street, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file system without locks cannot tell who lives."""
+
+    def no_locks(_: object) -> bool:
+        raise OSError(37, "No locks available")
+
+    monkeypatch.setattr(_owner, "try_lock", no_locks)
+    refused(street, str(tmp_path / "j.sqlite"), "No locks available")
+
+
+def test_a_file_that_others_write_to_is_waited_for(
+    street: Street, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For a while; then it is a journal error, and nothing was sent."""
+    monkeypatch.setattr(_engine, "PATIENCE", 0.1)
+    path = tmp_path / "j.sqlite"
+    with open_kit(street.sandbox.url, str(path)) as kit:
+        kit.attempts()
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(JournalError, match="locked"):
+                kit.create("utrecht", request(1), key="k")
+        assert street.ids == []
+        kit.create("utrecht", request(1), key="k")
+
+
+def test_the_file_and_its_folder_are_private(tmp_path: Path) -> None:
+    """What is written down is nobody else's."""
+    path = tmp_path / "new" / "j.sqlite"
+    journal = Journal(f"sqlite:///{path}")
+    journal.entries()
+    modes = {each.name: each.stat().st_mode & 0o777 for each in path.parent.iterdir()}
+    journal.close()
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+    assert set(modes.values()) == {0o600}, modes
+
+
+@pytest.mark.parametrize("old", [False, True], ids=["new", "version 1"])
+def test_eight_processes_open_it_at_once(journal_url: str, old: bool) -> None:
+    """One of them makes or migrates the tables, and none trips over another."""
+    if old:
+        old_journal(journal_url)
+    script = "import sys; from pickupkit.journal import Journal; Journal(sys.argv[1]).entries()"
+    running = [
+        subprocess.Popen(  # noqa: S603 - our own script
+            [sys.executable, "-c", script, journal_url], stderr=subprocess.PIPE
+        )
+        for _ in range(8)
+    ]
+    said = [process.communicate(timeout=60)[1].decode() for process in running]
+    assert [process.returncode for process in running] == [0] * 8, said
+    assert version(journal_url) == len(_schema.MIGRATIONS)
+
+
+def test_a_server_that_is_down_sends_nothing(street: Street) -> None:
+    """Nothing answers at its port."""
+    refused(street, "postgresql://nobody@127.0.0.1:9/none", "cannot be used")
+
+
+def test_a_restarted_server_is_taken_up_again(
+    street: Street, postgres_server: postgres.Server
+) -> None:
+    """A worker whose session has gone becomes a new one, before it sends."""
+    url = postgres.new_database(postgres_server.url)
+    with open_kit(street.sandbox.url, url) as kit:
+        kit.create("utrecht", request(1), key="before")
+        postgres_server.restart()
+        kit.create("utrecht", request(4), key="after")
+        assert {entry.key for entry in kit.attempts()} == {"before", "after"}
+
+
+def test_a_killed_session_makes_its_booking_unknown_and_its_owner_knows_better(
+    street: Street, postgres_root: str
+) -> None:
+    """Others may think the worker dead; its own answer still settles the attempt."""
+    import psycopg
+
+    url = postgres.new_database(postgres_root)
+    first, second = Journal(url), Journal(url)
+    from pickupkit.records import entry_of
+
+    entry = first.begin(entry_of("utrecht", "sendcloud", "k", request(1), "k"), {})
+    with psycopg.connect(url, autocommit=True) as admin:
+        admin.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    found = second.get("k")
+    assert found is not None
+    assert found.state is State.UNKNOWN
+    from attrs import evolve
+
+    assert first.settle(evolve(entry, state=State.BOOKED, pickup_id="7"))
+    settled = second.get("k")
+    assert settled is not None
+    assert (settled.state, settled.pickup_id) == (State.BOOKED, "7")
+    first.close()
+    second.close()
+
+
+def test_a_server_that_forgets_commits_is_made_to_keep_them(postgres_root: str) -> None:
+    """``synchronous_commit=off`` would lose the last intents in a crash."""
+    url = f"{postgres.new_database(postgres_root)}?options=-csynchronous_commit%3Doff"
+    engine = _engine.open_engine(url)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SHOW synchronous_commit").scalar() == "on"
+    engine.dispose()
+
+
+forking = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+
+
+@forking
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_forked_child_is_a_worker_of_its_own(street: Street, journal_url: str) -> None:
+    """It books over its own connections, under its own name, and the parent goes on."""
+    with open_kit(street.sandbox.url, journal_url) as kit:
+        kit.create("utrecht", request(1), key="parent")
+        pid = os.fork()
+        if pid == 0:
+            code = 1
+            try:
+                kit.create("utrecht", request(4), key="child")
+                code = 0
+            finally:
+                os._exit(code)
+        assert os.waitpid(pid, 0)[1] == 0
+        kit.create("utrecht", request(7), key="later")
+        owners = {entry.key: entry.owner for entry in kit.attempts()}
+    assert owners["parent"] == owners["later"] != owners["child"]
+    assert len(street.ids) == 3
+
+
+@forking
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_dead_parent_is_dead_though_its_child_lives(tmp_path: Path) -> None:
+    """The child does not keep the parent's lock."""
+    script = (
+        "import os, signal, sys, time; from pickupkit.journal import Journal; "
+        "from pickupkit.records import entry_of; from tests.proof._worker import request; "
+        "journal = Journal(sys.argv[1]); "
+        "journal.begin(entry_of('utrecht', 'sendcloud', 'k', request(1), 'k'), {});\n"
+        "if os.fork() == 0:\n"
+        "    sys.stdout.write('up'); sys.stdout.flush(); os.close(1); time.sleep(3); os._exit(0)\n"
+        "time.sleep(0.2)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    url = f"sqlite:///{tmp_path / 'j.sqlite'}"
+    root = Path(__file__).parents[2]
+    command = [sys.executable, "-c", script, url]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE) as process:  # noqa: S603
+        process.wait(30)
+        journal = Journal(url)
+        found = journal.get("k")
+        journal.close()
+    assert found is not None
+    assert found.state is State.UNKNOWN
+
+
+def test_what_workers_left_behind_is_swept_up(tmp_path: Path) -> None:
+    """Locks of the killed do not pile up; those of the living stay."""
+    url = f"sqlite:///{tmp_path / 'j.sqlite'}"
+    (tmp_path / "owner-dead.lock").touch()
+    os.utime(tmp_path / "owner-dead.lock", (0, 0))
+    first, second = Journal(url), Journal(url)
+    first.entries()
+    [mine] = tmp_path.glob("owner-*.lock")
+    os.utime(mine, (0, 0))
+    second.entries()
+    assert mine.exists()
+    assert len(list(tmp_path.glob("owner-*.lock"))) == 2
+    first.close()
+    second.close()
+    assert list(tmp_path.glob("owner-*.lock")) == []

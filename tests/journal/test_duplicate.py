@@ -1,0 +1,48 @@
+"""Shippo says "already scheduled": after a lost answer that is news, otherwise a plain no."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pickupkit import PickupKit
+from pickupkit.demo import request
+from pickupkit.errors import OutcomeUnknown, Refused
+from pickupkit.journal import State
+from pickupkit.sandbox import Fault
+from tests.proof._street import Street
+
+
+def shippo(street: Street, folder: Path) -> PickupKit:
+    account: dict[str, Any] = {
+        "provider": "shippo",
+        "url": f"{street.sandbox.url}/shippo",
+        "api_token": "shippo_test_x",
+    }
+    return PickupKit({"springfield": account}, journal=folder / "j.sqlite")
+
+
+def test_after_a_lost_answer_the_first_is_probably_booked(street: Street, tmp_path: Path) -> None:
+    """The error and the journal name the attempt; its confirmation code stays unknown."""
+    fault = Fault(kind="close", provider="shippo", operation="create", effect="done", times=1)
+    street.sandbox.faults.append([fault])
+    with shippo(street, tmp_path) as kit:
+        with pytest.raises(OutcomeUnknown):
+            kit.create("springfield", request("shippo"), key="first")
+        with pytest.raises(Refused, match="attempt first is probably booked") as raised:
+            kit.create("springfield", request("shippo"), key="second")
+        second, first = kit.attempts()
+    assert raised.value.failure.duplicate
+    assert (first.state, first.accepted, second.state) == (State.UNKNOWN, True, State.REFUSED)
+    assert "probably booked" in (first.reason or "")
+    assert len(street.ids) == 1
+
+
+def test_without_a_lost_answer_it_is_a_refusal(street: Street, tmp_path: Path) -> None:
+    """A second pickup for labels that have one is refused, and that is all."""
+    with shippo(street, tmp_path) as kit:
+        kit.create("springfield", request("shippo"))
+        with pytest.raises(Refused) as raised:
+            kit.create("springfield", request("shippo"), key="second")
+    assert "probably" not in str(raised.value)
+    assert len(street.ids) == 1
