@@ -28,14 +28,14 @@ def test_links_lead_to_files(page):
     """Each relative link of a page names a file of the project."""
     targets = LINK.findall(page.read_text(encoding="utf-8"))
 
-    assert [] == [target for target in targets if not (page.parent / target).exists()]
+    assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
 def test_the_readme_runs_as_pasted():
     """The README's Python, pasted into a fresh interpreter, books, lists and cancels twice."""
     done = run(python_blocks("README.md"))
 
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.count("cancelled") == 2
 
 
@@ -65,7 +65,7 @@ print(kit.validate("vans", PickupRequest(address=Address(city="Utrecht"), window
 """
     done = run(python_blocks("docs/plugins.md") + check)
 
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
     assert '{"street":"Dock 1","ref":"r","from":"2031-05-12T13:00:00+02:00"} ' in done.stdout
     assert "['create']" in done.stdout
     assert "/address/city" in done.stdout

@@ -122,7 +122,8 @@ def _closed(entry: Entry, ours: list[Pickup]) -> Settlement:
 
 
 def _ended(entry: Entry, settlement: Settlement, mask: Any) -> Entry:
-    pickup = settlement.pickup
+    # Found by its reference: what of its raw text is personal is not known here, nor is it needed.
+    pickup = settlement.pickup and evolve(settlement.pickup, messages=(), raw={})
     return evolve(
         entry,
         state=settlement.state,

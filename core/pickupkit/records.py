@@ -16,7 +16,14 @@ from pickupkit.models import Money, Pickup, PickupRequest, PickupStatus, Window
 from pickupkit.structure import Structurer
 
 _SECRETIVE: Final = frozenset(
-    {"address", "billing_address", "instructions", "location", "shipping_address"}
+    {
+        "address",
+        "billing_address",
+        "instructions",
+        "location",
+        "shipping_address",
+        "special_instructions",
+    }
 )
 
 DEAD: Final = (PickupStatus.CANCELLED, PickupStatus.FAILED)

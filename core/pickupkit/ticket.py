@@ -47,6 +47,7 @@ class Ticket:
         self._new = new
         self._rebook = rebook
         self._began = False
+        self._ended = False
 
     async def begin(self, facts: Mapping[str, str]) -> None:
         """Write the intent to send.
@@ -105,7 +106,7 @@ class Ticket:
             pickup=keep(pickup, self._delivery.mask),
             reason=None,
         )
-        await Blocking(lambda: self._write(ended))
+        await self._end(ended)
 
     async def failed(self, error: BaseException) -> None:
         """Write down how it failed: for certain, refused, or nobody knows."""
@@ -121,7 +122,7 @@ class Ticket:
             accepted=self._delivery.accepted,
         )
         if isinstance(error, Exception):
-            await Blocking(lambda: self._write(ended))
+            await self._end(ended)
         else:
             # Cancelled or interrupted: nothing may be awaited that could be cancelled again.
             self._write(ended)
@@ -154,11 +155,21 @@ class Ticket:
             return State.REFUSED
         return State.UNKNOWN if self._delivery.in_doubt else State.PLANNED
 
+    async def _end(self, ended: Entry) -> None:
+        try:
+            await Blocking(lambda: self._write(ended))
+        except BaseException:  # interrupted; until it is written, it would count as being sent
+            self._write(ended)
+            raise
+
     def _write(self, ended: Entry) -> None:
+        if self._ended:
+            return
         try:
             self._journal.settle(ended)
-        except JournalError as error:
+        except Exception as error:  # noqa: BLE001 - it must not hide what the provider said
             log.error("attempt %s ended as %s, unwritten: %s", ended.key, ended.state, error)
+        self._ended = True
 
     def _told(self, found: Entry) -> Pickup | None:
         if found.state in (State.BOOKED, State.DEAD):

@@ -55,13 +55,15 @@ def spec(files, *arguments):
 
 def test_drift_leaves_with_1_if_a_client_may_break(files):
     """So that a job can stop on it."""
-    assert spec(files, "drift", files / "old.json", files / "new.json") == (
-        1,
-        "old.json to new.json: 1 breaking\n\n"
-        "BREAKING: what a client sends may be refused, or what it reads may be gone\n"
-        "  GET /vans 200.id (answer): type string became integer\n"
-        "      by GET /vans\n",
-    )
+    code, text = spec(files, "drift", files / "old.json", files / "new.json")
+    assert code == 1
+    assert text.splitlines() == [
+        "old.json to new.json: 1 breaking",
+        "",
+        "BREAKING: what a client sends may be refused, or what it reads may be gone",
+        "  GET /vans 200.id (answer): type string became integer",
+        "      by GET /vans",
+    ]
     assert spec(files, "drift", files / "old.json", files / "words.json")[0] == 0
 
 
@@ -88,13 +90,15 @@ def test_drift_of_other_paths_is_counted_alone(files):
 def test_check_names_what_contradicts_itself(files):
     """1 if something is wrong, 0 if not."""
     assert spec(files, "check", files / "old.json") == (0, "old.json: nothing wrong found\n")
-    assert spec(files, "check", files / "new.json") == (
-        1,
-        "contradicts itself: #/paths/~1vans/get/responses/200/content/application~1json/example/id: "
-        "'7' is not of type 'integer'\n",
-    )
+    code, text = spec(files, "check", files / "new.json")
+    assert code == 1
+    assert text.startswith("contradicts itself: #/paths/~1vans/get/responses/200/content/")
+    assert text.endswith("/example/id: '7' is not of type 'integer'\n")
     code, text = spec(files, "check", files / "broken.json", "--json")
-    assert (code, json.loads(text)["not OpenAPI"]) == (1, ["#: 'info' is a required property"])
+    assert (code, json.loads(text)["not OpenAPI"][0]) == (
+        1,
+        "#: 'info' is a required property",
+    )
 
 
 @pytest.mark.parametrize("command", [("check",), ("drift", "old.json")])

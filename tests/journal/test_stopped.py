@@ -34,7 +34,7 @@ def test_stopped_at_each_await(account: str, stop: type[BaseException]) -> None:
         sent = len(scene.world.vendor.booked)
         with pytest.raises(stop):
             worker.task.throw(stop())
-        worker.task = None
+        worker.task = worker.done = None
         assert State.SENDING not in states(scene.workers[1])
         assert not (sent and set(states(worker)) <= {State.PLANNED, State.REFUSED, State.ABSENT})
         scene.teardown()
@@ -78,6 +78,6 @@ def test_an_abandoned_coroutine_settles_as_unknown() -> None:
         worker.step()
     task: Any = worker.task
     task.close()
-    worker.task = None
+    worker.task = worker.done = None
     assert states(worker) == [State.UNKNOWN]
     scene.teardown()
