@@ -22,6 +22,25 @@ demo: $(STAMP) ## Book, list, show and cancel pickups at the sandbox
 test: $(STAMP) ## Run every test, offline
 	$(BIN)/python -m pytest
 
+proof: proof-faults proof-model proof-crash proof-chaos proof-disk ## Prove at length that a pickup is booked once (minutes; see tests/proof)
+
+PROVE = PICKUPKIT_PROOF=full PICKUPKIT_REQUIRE_POSTGRES=1 $(BIN)/python -m pytest
+
+proof-faults: $(STAMP)
+	$(PROVE) tests/faults
+
+proof-model: $(STAMP)
+	$(PROVE) -n0 tests/proof/test_model.py
+
+proof-crash: $(STAMP)
+	$(PROVE) tests/proof/test_crash.py
+
+proof-chaos: $(STAMP)
+	$(PROVE) -n0 -s tests/proof/test_chaos.py
+
+proof-disk: $(STAMP)
+	$(PROVE) tests/journal
+
 check: $(STAMP) ## Lint, types, floors, and generated code up to date
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -58,4 +77,4 @@ pins: ## Write constraints/dev.txt anew; needs uv
 clean: ## Remove what the other chores made
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
 
-.PHONY: help setup demo test check format vendor drift generate record bench docs pins clean
+.PHONY: help setup demo test proof proof-faults proof-model proof-crash proof-chaos proof-disk check format vendor drift generate record bench docs pins clean

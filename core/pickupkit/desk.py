@@ -22,10 +22,11 @@ from pickupkit.models import (
     Page,
     Pickup,
     PickupRequest,
+    PickupStatus,
     Quotation,
     Requirement,
 )
-from pickupkit.reconciling import Settlement, reconcile
+from pickupkit.reconciling import Settlement, reconcile, settle_by_hand
 from pickupkit.records import entry_of, restore
 from pickupkit.ticket import Ticket
 from pickupkit.transport import Send
@@ -146,6 +147,24 @@ class Desk:
     async def reconcile(self, name: str) -> list[Settlement]:
         """Settle the attempts whose answers were lost, as far as can be known by now."""
         return await reconcile(self.accounts, self._journal(), name)
+
+    async def settle(
+        self, key: str, *, booked: bool, pickup_id: str | None, confirmation: str | None
+    ) -> Settlement:
+        """Write down what a person has found out of an attempt."""
+        journal = self._journal()
+        entry = await Blocking(lambda: journal.get(key))
+        pickup = None
+        if booked and entry is not None:
+            pickup = Pickup(
+                provider=entry.provider,
+                account=entry.account,
+                id=pickup_id or confirmation or entry.reference or key,
+                status=PickupStatus.CONFIRMED,
+                confirmation=confirmation,
+                reference=entry.reference,
+            )
+        return await settle_by_hand(journal, key, pickup)
 
     async def attempts(self, name: str | None) -> list[Entry]:
         """Give what the journal holds, newest first."""

@@ -204,6 +204,21 @@ class PickupKit(_Kit):
             found += self._run(self._desk.reconcile(account))
         return found
 
+    def settle(
+        self,
+        key: str,
+        *,
+        booked: bool,
+        pickup_id: str | None = None,
+        confirmation: str | None = None,
+    ) -> Settlement:
+        """Write down what a person has found out of a booking whose answer was lost.
+
+        Only for one that is unknown. Where ``booked`` is false, it may be booked again.
+        """
+        work = self._desk.settle(key, booked=booked, pickup_id=pickup_id, confirmation=confirmation)
+        return self._run(work)
+
     def attempts(self, account: str | None = None) -> list[Entry]:
         """Give what the journal holds, newest first."""
         return self._run(self._desk.attempts(account))
@@ -337,6 +352,21 @@ class AsyncPickupKit(_Kit):
         for account in accounts or self.accounts:
             found += await self._run(self._desk.reconcile(account))
         return found
+
+    async def settle(
+        self,
+        key: str,
+        *,
+        booked: bool,
+        pickup_id: str | None = None,
+        confirmation: str | None = None,
+    ) -> Settlement:
+        """Write down what a person has found out of a booking whose answer was lost.
+
+        Only for one that is unknown. Where ``booked`` is false, it may be booked again.
+        """
+        work = self._desk.settle(key, booked=booked, pickup_id=pickup_id, confirmation=confirmation)
+        return await self._run(work)
 
     async def attempts(self, account: str | None = None) -> list[Entry]:
         """Give what the journal holds, newest first."""

@@ -8,7 +8,7 @@ from attrs import define, evolve, field, frozen
 
 from pickupkit.accounts import Accounts, Bound
 from pickupkit.calls import Answer, Blocking
-from pickupkit.errors import PickupKitError
+from pickupkit.errors import InvalidRequest, PickupKitError
 from pickupkit.journal import Entry, Journal, State
 from pickupkit.models import Pickup
 from pickupkit.records import DEAD, attempt_of, keep
@@ -19,6 +19,7 @@ _TO_DO: Final = (
 _TOO_MANY: Final = (
     "a second van may come: cancel the later one if so; nothing is cancelled by itself"
 )
+_MEANWHILE: Final = "another caller settled it meanwhile; see the journal"
 _HIDDEN: Final = (
     "the provider accepted it, or said that it has it, and does not show it: ask its support with "
     "the reference; it is never booked again by itself"
@@ -99,7 +100,20 @@ class _Look:
         ended = _ended(entry, settlement, mask)
         if await Blocking(lambda: self.journal.resolve(ended, State.UNKNOWN)):
             return settlement
-        return _open(entry, "another caller settled it meanwhile; see the journal")
+        return _open(entry, _MEANWHILE)
+
+
+async def settle_by_hand(journal: Journal, key: str, pickup: Pickup | None) -> Settlement:
+    """Write down what a person has found out of an attempt that nobody else could."""
+    entry = await Blocking(lambda: journal.get(key))
+    if entry is None or entry.state is not State.UNKNOWN:
+        said = "has no such attempt" if entry is None else f"knows its end: {entry.state}"
+        raise InvalidRequest.at("/key", f"{key!r}: the journal {said}")
+    known = [] if pickup is None else [evolve(pickup, carrier=entry.carrier, country=entry.country)]
+    settlement = evolve(_closed(entry, known), message="settled by hand")
+    if await Blocking(lambda: journal.resolve(_ended(entry, settlement, str), State.UNKNOWN)):
+        return settlement
+    return _open(entry, _MEANWHILE)
 
 
 def _open(entry: Entry, message: str) -> Settlement:

@@ -34,7 +34,7 @@ QUOTE = str(CASSETTES / "easypost" / "quote.yaml")
 def record(*arguments, **environment):
     command = [sys.executable, "-m", "scripts.record", *arguments]
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("PICKUPKIT_", "PYTEST_"))}
-    return subprocess.run(  # noqa: S603 - our own script
+    return subprocess.run(
         command,
         cwd=CASSETTES.parent,
         env=inherited | environment,

@@ -16,7 +16,7 @@ HEAVY = ("httpx", "attr", "pluggy", "sqlalchemy", "starlette", "pickupkit.models
 
 
 def python(*args, **more):
-    return subprocess.run(  # noqa: S603 - our own interpreter
+    return subprocess.run(
         [sys.executable, *args], capture_output=True, text=True, timeout=30, check=False, **more
     )
 
@@ -108,13 +108,13 @@ def test_a_port_that_is_taken_is_told():
 def test_the_sandbox_runs_until_it_is_interrupted(args):
     """It says where, and ends without complaint."""
     command = [sys.executable, "-u", "-m", "pickupkit", "sandbox", *args]
-    with subprocess.Popen(  # noqa: S603 - our own interpreter
+    with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         url = process.stdout.readline().strip()
         assert url.startswith("http://127.0.0.1:"), process.communicate(timeout=10)
         place = "/easypost" if not args else ""
-        with urlopen(f"{url}{place}/_sandbox/state", timeout=10) as answer:  # noqa: S310 - ours
+        with urlopen(f"{url}{place}/_sandbox/state", timeout=10) as answer:
             state = json.load(answer)
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=10)

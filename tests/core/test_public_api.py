@@ -86,7 +86,7 @@ def test_importing_the_package_imports_nothing_else():
     """Neither the HTTP library nor a model nor a plugin."""
     code = "import sys, pickupkit; print(*sorted(n for n in sys.modules if 'pickupkit' in n))"
 
-    done = subprocess.run(  # noqa: S603 - our own interpreter
+    done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30
     )
 

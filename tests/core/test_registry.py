@@ -147,7 +147,7 @@ def test_what_came_with_the_library_loads_without_a_scan(monkeypatch, name):
 def run(code, path):
     """Run a program in a fresh interpreter that finds the fake distributions; give its JSON."""
     program = f"import sys; sys.path.insert(0, {str(path)!r})\n{textwrap.dedent(code)}"
-    done = subprocess.run(  # noqa: S603 - our own interpreter
+    done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=30
     )
     return json.loads(done.stdout)

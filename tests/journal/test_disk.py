@@ -163,7 +163,7 @@ def test_a_limit_on_the_files_size_is_a_journal_error(street: Street, tmp_path: 
         "    for n in range(1, 200, 3): kit.create('utrecht', request(n), key=f'order-{n}')\n"
         "except Exception as error: print(type(error).__name__)"
     )
-    done = subprocess.run(  # noqa: S603 - our own script
+    done = subprocess.run(
         [sys.executable, "-c", script, street.sandbox.url, str(tmp_path / "j.sqlite")],
         cwd=Path(__file__).parents[2],
         capture_output=True,
@@ -224,9 +224,7 @@ def test_eight_processes_open_it_at_once(journal_url: str, old: bool) -> None:
         old_journal(journal_url)
     script = "import sys; from pickupkit.journal import Journal; Journal(sys.argv[1]).entries()"
     running = [
-        subprocess.Popen(  # noqa: S603 - our own script
-            [sys.executable, "-c", script, journal_url], stderr=subprocess.PIPE
-        )
+        subprocess.Popen([sys.executable, "-c", script, journal_url], stderr=subprocess.PIPE)
         for _ in range(8)
     ]
     said = [process.communicate(timeout=60)[1].decode() for process in running]
@@ -330,7 +328,7 @@ def test_a_dead_parent_is_dead_though_its_child_lives(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'j.sqlite'}"
     root = Path(__file__).parents[2]
     command = [sys.executable, "-c", script, url]
-    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE) as process:  # noqa: S603
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE) as process:
         process.wait(30)
         journal = Journal(url)
         found = journal.get("k")

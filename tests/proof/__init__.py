@@ -1,4 +1,4 @@
-"""The proof that a pickup is booked once: model, crash points, chaos. `make proof` runs it whole."""
+"""The proof that a pickup is booked once: model, crash points, chaos; `make proof` runs it all."""
 
 import os
 from typing import Final

@@ -225,7 +225,7 @@ _FIELDS: Final = (
 
 
 def _provider(name: str) -> Provider[Settings]:
-    provider = Provider(
+    return Provider(
         name,
         title=name.title(),
         settings=Settings,
@@ -233,4 +233,3 @@ def _provider(name: str) -> Provider[Settings]:
         requirements=[Requirement(pointer=name) for name in _FIELDS],
         settle=SETTLE,
     )
-    return provider

@@ -76,6 +76,26 @@ def show(context: click.Context, key: str) -> None:
     echo_json(found[0])
 
 
+@journal.command("settle", cls=Command)
+@click.argument("key")
+@click.option("--booked/--not-booked", required=True, help="What you have found out.")
+@click.option("--id", "pickup_id", metavar="ID", help="The provider's id, if it has one.")
+@click.option("--confirmation", metavar="CODE", help="The carrier's code, such as from its mail.")
+@click.pass_context
+def settle(
+    context: click.Context,
+    key: str,
+    *,
+    booked: bool,
+    pickup_id: str | None,
+    confirmation: str | None,
+) -> None:
+    """Write down what became of a booking, where only a person could find out."""
+    kit = open_kit(context)
+    done = kit.settle(key, booked=booked, pickup_id=pickup_id, confirmation=confirmation)
+    click.echo(f"{done.key} {done.state}: {done.message}")
+
+
 @journal.command("prune", cls=Command)
 @click.option("--older-than", type=click.IntRange(1), required=True, metavar="DAYS")
 @click.pass_context

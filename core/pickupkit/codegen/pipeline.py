@@ -20,7 +20,7 @@ from .guard import TEMPLATES, guard
 from .invalid import invalid
 from .lint import lint, lint_shape
 from .shape import shape
-from .swap import differences, recover, swap, workshop
+from .swap import clear, differences, recover, swap, workshop
 
 T = TypeVar("T")
 # The default hooks follow ruff's default rules, which change, and the reader's own settings.
@@ -74,6 +74,7 @@ def generate(specs: Path, target: Path) -> None:
     guard()
     document = derived(specs)
     recover(target)
+    clear(target)
     with workshop(target.parent, target.name) as place:
         swap(_client(specs, document, place, target.name), target)
         text = place / "openapi.json"

@@ -33,6 +33,12 @@ def recover(target: Path) -> None:
         old.rename(target)
 
 
+def clear(target: Path) -> None:
+    """Remove the workshops that killed runs for ``target`` left behind."""
+    for left in target.parent.glob(f".{target.name}.new-*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
 def _old(target: Path) -> Path:
     return target.with_name(f".{target.name}.old")
 

@@ -42,8 +42,11 @@ class FileOwner:
         self._folder = folder
         self.name = secrets.token_hex(8)
         self._lock = _open(self._path(self.name), os.O_CREAT | os.O_EXCL)
-        if not try_lock(self._lock):
-            raise OSError("the lock of a new file cannot be had")
+        try:
+            try_lock(self._lock)  # nobody else has it: nobody else knows the name
+        except OSError:
+            self.close()
+            raise
         if hasattr(os, "register_at_fork"):
             # A forked child would keep the lock after our death.
             os.register_at_fork(after_in_child=self._lock.close)

@@ -109,4 +109,4 @@ def _generated(generate: object, specs: Path, target: Path) -> None:
         raise ConfigError(f"{error}; {_NEEDS}") from None
 
 
-_NEEDS: Final = "generating needs openapi-python-client, ruff, python-jsonpath and ruamel.yaml"
+_NEEDS: Final = "generating needs openapi-python-client, ruff, python-jsonpath and PyYAML"

@@ -37,9 +37,7 @@ def loaded_by(code):
     """Name the modules that a fresh interpreter has loaded after ``code``."""
     script = f"{code}\nimport json, sys\nprint(json.dumps(sorted(sys.modules)))"
     command = [sys.executable, "-c", script]
-    done = subprocess.run(  # noqa: S603
-        command, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 
 

@@ -244,7 +244,7 @@ def test_generated_code_is_strictly_typed(parcels_tree):
         "models.Party(name=1)\n"
     )
     command = [sys.executable, "-m", "mypy", "--strict", "--no-incremental", "--config-file="]
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [*command, "parcels_client", "user.py"],
         cwd=parcels_tree.parent,
         capture_output=True,

@@ -38,7 +38,7 @@ print(spent.ru_utime + spent.ru_stime, spent.ru_maxrss)
 def spent(*arguments):
     """Give the seconds of processor time and the most memory of a command of Python."""
     command = [sys.executable, "-c", MEASURED, sys.executable, *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
     seconds, memory = done.stdout.split()
     return float(seconds), int(memory)

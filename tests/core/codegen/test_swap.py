@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pickupkit.codegen.swap import differences, files, recover, swap, workshop
+from pickupkit.codegen.swap import clear, differences, files, recover, swap, workshop
 
 
 @pytest.fixture
@@ -77,6 +77,16 @@ def test_a_workshop_is_gone_afterwards(tmp_path):
     with pytest.raises(ValueError, match="interrupted"):
         work()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_killed_runs_left_of_their_workshops_is_cleared(trees):
+    """Of this target alone."""
+    _, target = trees
+    for name in (".client.new-abc", ".other.new-abc"):
+        (target.parent / name / "models").mkdir(parents=True)
+    clear(target)
+    left = {path.name for path in target.parent.iterdir()}
+    assert left == {"fresh", "client", ".other.new-abc"}
 
 
 def test_trees_differ_by_a_byte_a_file_and_its_absence(trees):

@@ -472,7 +472,7 @@ def test_the_command_takes_faults_and_tells_the_truth(tmp_path, provider):
     command = [sys.executable, "-W", "error", "-m", "pickupkit", "sandbox", "--faults",
                "faults.toml", "--truth", "truth"]  # fmt: skip
     only = ["--provider", provider] if provider else []
-    with subprocess.Popen([*command, *only], stdout=-1, text=True, cwd=tmp_path) as process:  # noqa: S603
+    with subprocess.Popen([*command, *only], stdout=-1, text=True, cwd=tmp_path) as process:
         try:
             root = process.stdout.readline().strip()
             url = f"{root}/api/v3/pickups" if provider else f"{root}/sendcloud/api/v3/pickups"
@@ -494,7 +494,7 @@ def test_the_examples_of_the_page_run():
     blocks = re.findall(
         r"^```python\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL
     )
-    done = subprocess.run(  # noqa: S603 - our own text
+    done = subprocess.run(
         [sys.executable, "-W", "error", "-c", "\n".join(blocks)],
         capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip

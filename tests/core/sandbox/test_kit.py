@@ -177,7 +177,7 @@ def test_state_is_there_from_the_start():
 
 def without(module, code):
     script = f"import sys; sys.modules[{module!r}] = None\n{code}"
-    return subprocess.run(  # noqa: S603 - our own text
+    return subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False
     )
 

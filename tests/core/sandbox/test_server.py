@@ -151,7 +151,7 @@ print("stopped", flush=True)
 def test_serve_answers_until_interrupted():
     """It announces the URL once it answers, and Ctrl-C ends it quietly."""
     command = [sys.executable, "-W", "error", "-c", SERVE]
-    with subprocess.Popen(command, stdout=-1, stderr=-1, text=True) as process:  # noqa: S603
+    with subprocess.Popen(command, stdout=-1, stderr=-1, text=True) as process:
         try:
             url = process.stdout.readline().strip()
             assert get(f"{url}/easypost/v2/pickups").status_code == 401

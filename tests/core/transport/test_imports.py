@@ -40,7 +40,7 @@ def test_only_the_transport_imports_the_http_client() -> None:
 
 
 def run(code: str) -> str:
-    done = subprocess.run(  # noqa: S603 - our own interpreter and code
+    done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False
     )
     assert done.returncode == 0, done.stderr

@@ -1,0 +1,149 @@
+"""What reconcile may conclude from what it finds, and what it must leave to a person."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from pickupkit.errors import ConfigError, Unavailable
+from pickupkit.journal import State
+from pickupkit.reconciling import Settlement
+from pickupkit.transport import Limits
+from tests.proof._model import LIMITS, Protocol, Worker
+from tests.proof._vendor import SETTLE, Booked
+
+WAIT = LIMITS.booking + SETTLE + 1
+
+
+@pytest.fixture
+def scene() -> Iterator[Protocol]:
+    made = Protocol()
+    yield made
+    made._bury()
+
+
+def lost(scene: Protocol, how: str = "lost answer", account: str = "lister") -> Worker:
+    """Lose one answer, and let it become due."""
+    worker = scene.workers[0]
+    scene._create(worker, (account, "a"))
+    worker.finish(how)
+    scene.world.pass_(WAIT)
+    return worker
+
+
+def look(worker: Worker, account: str = "lister") -> Any:
+    worker.results.clear()
+    worker.start(None, worker.desk.reconcile(account))
+    worker.finish()
+    [(_, [settlement])] = worker.results
+    assert isinstance(settlement, Settlement)
+    return settlement
+
+
+def state(worker: Worker) -> State:
+    journal = worker.desk.journal
+    assert journal is not None
+    [entry] = journal.entries()
+    return entry.state
+
+
+@pytest.mark.parametrize("account", ["lister", "buyer"])
+def test_what_is_there_is_booked(scene: Protocol, account: str) -> None:
+    """With the provider's id."""
+    found = look(lost(scene, account=account), account)
+    assert (found.state, found.pickup.id) == (State.BOOKED, scene.world.vendor.booked[0].id)
+
+
+@pytest.mark.parametrize("account", ["lister", "buyer"])
+def test_what_is_not_there_is_absent(scene: Protocol, account: str) -> None:
+    """After a complete look at a time when it had to show."""
+    assert look(lost(scene, "lost request", account), account).state is State.ABSENT
+
+
+def test_what_was_cancelled_since_is_dead_and_not_booked_again(scene: Protocol) -> None:
+    """The id is kept, and the same key gives the cancelled pickup."""
+    worker = lost(scene)
+    scene.world.vendor.booked[0].dead = True
+    assert look(worker).state is State.DEAD
+    scene._create(worker, ("lister", "a"))
+    worker.finish()
+    assert len(scene.world.vendor.booked) == 1
+
+
+def test_two_that_match_are_left_to_a_person(scene: Protocol) -> None:
+    """Both ids are told; nothing is chosen, booked or cancelled."""
+    worker = lost(scene)
+    [first] = scene.world.vendor.booked
+    scene.world.vendor.booked.append(Booked("pk9", first.reference, first.at))
+    found = look(worker)
+    assert found.state is state(worker) is State.UNKNOWN
+    assert "2 pickups match" in found.message
+    assert {"pk0", "pk9"} <= set(found.message.replace(",", "").replace(";", "").split())
+    assert "a second van may come" in found.message
+
+
+@pytest.mark.parametrize("how", ["half", "garbled"])
+def test_what_was_accepted_is_never_called_absent(scene: Protocol, how: str) -> None:
+    """The provider said yes; that it does not show it is for its support."""
+    worker = lost(scene, how)
+    scene.world.vendor.booked.clear()
+    found = look(worker)
+    assert found.state is state(worker) is State.UNKNOWN
+    assert "ask its support" in found.message
+
+
+def test_a_plugins_bug_leaves_it_open(scene: Protocol) -> None:
+    """And hinders nobody else's."""
+    worker = lost(scene, account="buyer")
+    bound = worker.desk.bound("buyer")
+
+    async def trips(*_: object) -> Any:
+        raise KeyError("pickup_id")
+
+    bound.provider.operations["reconcile"] = trips
+    found = look(worker, "buyer")
+    assert (found.state, found.message) == (State.UNKNOWN, "it could not be looked for: KeyError")
+
+
+def test_too_early_says_when(scene: Protocol) -> None:
+    """The window opens when the last byte may have left, and lasts as long as they are slow."""
+    worker = scene.workers[0]
+    scene._create(worker, ("lister", "a"))
+    worker.finish("lost answer")
+    found = look(worker)
+    assert f"{LIMITS.booking + SETTLE:.0f} seconds" in found.message
+
+
+def test_a_clock_set_back_only_waits_longer(scene: Protocol) -> None:
+    """Never less than the window, whatever an hour's step does."""
+    worker = lost(scene)
+    clock = worker.desk.accounts.clock
+    worker.desk.accounts.clock = evolve(clock, now=lambda: clock.now().replace(hour=11))
+    assert "too early" in look(worker).message
+
+
+def test_an_absent_one_is_sent_again_only_by_permission(scene: Protocol) -> None:
+    """The default is a person."""
+    worker = lost(scene, "lost request")
+    look(worker)
+    worker.results.clear()
+    made = worker.desk.create("lister", _request(), "lister-a", rebook=False)
+    worker.start(None, made)
+    worker.finish()
+    [(_, error)] = worker.results
+    assert isinstance(error, Unavailable)
+    assert "not booked" in str(error)
+
+
+def _request() -> Any:
+    from tests.proof._model import request
+
+    return request("a")
+
+
+@pytest.mark.parametrize("name", ["booking", "settle", "tries", "connect"])
+def test_a_limit_that_lasts_no_time_is_a_config_error(name: str) -> None:
+    """A window of no length would prove nothing."""
+    with pytest.raises(ConfigError, match=f"'{name}' is not above zero"):
+        Limits(**{name: 0})
