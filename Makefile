@@ -66,6 +66,7 @@ record: $(STAMP) ## Record the cassettes anew, from the sandbox or with credenti
 
 bench: $(STAMP) ## Measure imports, listing and booking beside bare httpx
 	$(BIN)/python -m scripts.bench
+	$(BIN)/python -m scripts.bench_journal $(PICKUPKIT_TEST_POSTGRES)
 
 docs: $(STAMP) ## Build the documentation into site/, run its examples and follow its links
 	$(BIN)/zensical build --clean

@@ -143,6 +143,9 @@ class Config:
         journal = data.get("journal")
         if journal is not None and not isinstance(journal, str):
             raise ConfigError(f"{found}: journal is not a path, a URL or 'off'")
+        if journal is not None and journal != "off" and "://" not in journal:
+            # One file, wherever the command is run: with two, the same key would book twice.
+            journal = str(found.absolute().parent / Path(journal).expanduser())
         accounts = _accounts(data.get("accounts", {}), found.parent, _is_private(found))
         return cls(accounts, found, journal, **_plugins(data.get("plugins", {})))
 

@@ -66,3 +66,15 @@ def test_the_command_does_it_too(street: Street, tmp_path: Path) -> None:
     command = ["--config", str(tmp_path / "pickupkit.toml"), "journal", "settle", "k"]
     done = CliRunner().invoke(main, [*command, "--booked", "--confirmation", "WTC123"])
     assert (done.exit_code, done.output) == (0, "k booked: settled by hand\n"), done.output
+
+
+def test_a_relative_journal_stands_beside_its_configuration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Run from another folder it is the same journal: two would book one key twice."""
+    (tmp_path / "pickupkit.toml").write_text('journal = "j.sqlite"\n')
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    with PickupKit(tmp_path / "pickupkit.toml") as kit:
+        assert kit.attempts() == []
+    assert (tmp_path / "j.sqlite").exists()

@@ -13,11 +13,13 @@ from sqlalchemy import create_engine
 from pickupkit.errors import OutcomeUnknown
 from pickupkit.journal import Journal, State, _engine, _schema
 from pickupkit.sandbox import Fault
+from tests.proof import FULL
 from tests.proof._street import Street
 from tests.proof._victim import KEY, open_kit
 from tests.proof._worker import request
 
 HOUR: Final = timedelta(hours=1)
+STORES: Final = ("sqlite", "postgresql") if FULL else ("sqlite",)
 
 
 def die_at(point: str, street: Street, journal: str) -> None:
@@ -56,23 +58,26 @@ def afterwards(street: Street, journal: str) -> None:
     assert state(journal) is State.BOOKED
 
 
-@pytest.mark.parametrize(
-    ("point", "left"),
-    [
-        ("while planning", None),
-        ("after the intent", State.UNKNOWN),
-        ("after connecting", State.UNKNOWN),
-        ("within the request", State.UNKNOWN),
-        ("after the request", State.UNKNOWN),
-        ("after the answer", State.UNKNOWN),
-        ("while settling", State.UNKNOWN),
-        ("after settling", State.BOOKED),
-    ],
-)
+BOOKING: Final = {
+    "while planning": None,
+    "after the intent": State.UNKNOWN,
+    "after connecting": State.UNKNOWN,
+    "within the request": State.UNKNOWN,
+    "after the request": State.UNKNOWN,
+    "after the answer": State.UNKNOWN,
+    "while settling": State.UNKNOWN,
+    "after settling": State.BOOKED,
+}
+AT_BOTH: Final = BOOKING if FULL else {"after the intent": None, "while settling": None}
+CASES: Final = [("sqlite", point) for point in BOOKING] + [("postgresql", p) for p in AT_BOTH]
+
+
+@pytest.mark.parametrize(("journal_url", "point"), CASES, indirect=["journal_url"])
 def test_a_kill_while_booking_is_recovered_from(
-    point: str, left: State | None, street: Street, journal_url: str
+    point: str, street: Street, journal_url: str
 ) -> None:
     """Whatever had been sent, the next process neither books again nor forgets."""
+    left = BOOKING[point]
     die_at(point, street, journal_url)
     assert state(journal_url) is left
     if left is State.UNKNOWN:
@@ -81,6 +86,7 @@ def test_a_kill_while_booking_is_recovered_from(
     afterwards(street, journal_url)
 
 
+@pytest.mark.parametrize("journal_url", STORES, indirect=True)
 @pytest.mark.parametrize("point", ["while reconciling", "after reconciling"])
 @pytest.mark.parametrize("effect", ["none", "done"])
 def test_a_kill_while_reconciling_is_recovered_from(

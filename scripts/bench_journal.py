@@ -1,0 +1,55 @@
+"""Measure what the journal costs a booking: ``python -m scripts.bench_journal [URL]``.
+
+By the clock, as waiting for the disk is the cost; a PostgreSQL journal is measured when its URL is
+given. A booking is two commits: the intent, and how it ended (EasyPost: a third, for the offer).
+"""
+
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from attrs import evolve
+
+from pickupkit.journal import Entry, Journal, State
+
+TIMES: Final = 300
+
+
+def main(urls: list[str]) -> None:
+    """Print the cost at a SQLite file, and at each URL."""
+    with TemporaryDirectory() as folder:
+        for url in (f"sqlite:///{Path(folder) / 'journal.sqlite'}", *urls):
+            begin, settle = _cost(url)
+            kind = url.partition(":")[0]
+            total = 1000 * (begin + settle)
+            print(
+                f"journal, {kind:10} {total:6.2f} ms a booking"
+                f" (intent {1000 * begin:.2f}, end {1000 * settle:.2f})"
+            )
+
+
+def _cost(url: str) -> tuple[float, float]:
+    """Give the seconds of an intent and of an end, the middle ones of many."""
+    journal, begins, ends = Journal(url), [], []
+    for number in range(TIMES):
+        entry = Entry(
+            key=f"bench-{time.time_ns()}-{number}",
+            account="bench",
+            provider="bench",
+            request_hash="0" * 64,
+            shipments=("label",),
+        )
+        start = time.perf_counter()
+        begun = journal.begin(entry, {})
+        middle = time.perf_counter()
+        journal.settle(evolve(begun, state=State.BOOKED, pickup_id=str(number), pickup={"id": "1"}))
+        begins.append(middle - start)
+        ends.append(time.perf_counter() - middle)
+    journal.close()
+    return sorted(begins)[TIMES // 2], sorted(ends)[TIMES // 2]
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
