@@ -158,7 +158,8 @@ def _booking(accounts: Any, journal: str, client: httpx.Client) -> Row:
         ours = _best(lambda: kit.create("shippo", request), ROUNDS, BOOKINGS)
         beside = _best(bare, ROUNDS, BOOKINGS)
     kept, aim = ("no journal", 2) if journal == "off" else ("journal in SQLite", None)
-    return Row(f"one pickup booked (shippo, {kept})", ours, beside, "one POST by httpx", aim)
+    rate = f"{1 / ours:.0f} a second"
+    return Row(f"a booking, {kept}: {rate}", ours, beside, "one POST by httpx", aim)
 
 
 def _request() -> PickupRequest:

@@ -1,11 +1,13 @@
 """Measure what the journal costs a booking: ``python -m scripts.bench_journal [URL]``.
 
-By the clock, as waiting for the disk is the cost; a PostgreSQL journal is measured when its URL is
-given. A booking is two commits: the intent, and how it ended (EasyPost: a third, for the offer).
+By the clock, as waiting for the disk is the cost. Without a URL, PostgreSQL is measured at a server
+of the machine's own binaries, if there are any; that one does not wait for its disk. A booking is
+two commits: the intent, and how it ended (EasyPost: a third, for the offer).
 """
 
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -13,14 +15,15 @@ from typing import Final
 from attrs import evolve
 
 from pickupkit.journal import Entry, Journal, State
+from tests.postgres import binaries, running
 
 TIMES: Final = 300
 
 
 def main(urls: list[str]) -> None:
     """Print the cost at a SQLite file, and at each URL."""
-    with TemporaryDirectory() as folder:
-        for url in (f"sqlite:///{Path(folder) / 'journal.sqlite'}", *urls):
+    with TemporaryDirectory() as folder, ExitStack() as servers:
+        for url in (f"sqlite:///{Path(folder) / 'journal.sqlite'}", *(urls or _own(servers))):
             begin, settle = _cost(url)
             kind = url.partition(":")[0]
             total = 1000 * (begin + settle)
@@ -28,6 +31,14 @@ def main(urls: list[str]) -> None:
                 f"journal, {kind:10} {total:6.2f} ms a booking"
                 f" (intent {1000 * begin:.2f}, end {1000 * settle:.2f})"
             )
+
+
+def _own(servers: ExitStack) -> list[str]:
+    """Start a server until ``servers`` is left, where the machine has its programs."""
+    if binaries() is None:
+        print("journal, postgresql: not measured, its programs are not on this machine")
+        return []
+    return [servers.enter_context(running()).url]
 
 
 def _cost(url: str) -> tuple[float, float]:
