@@ -14,7 +14,6 @@ from pickupkit.plugin import (
     Quotation,
     Rate,
     Unset,
-    Window,
     demand,
     flag,
     moment,
@@ -101,7 +100,7 @@ def to_pickup(
         price=_price(bought, status),
         address=address,
         country=address.country if address else None,
-        requested=_windows(pickup, zone),
+        requested=window(pickup.min_datetime, pickup.max_datetime, zone),
         reference=text(pickup.reference),
         created_at=moment(pickup.created_at),
         cancelled_at=moment(pickup.updated_at) if status is PickupStatus.CANCELLED else None,
@@ -120,16 +119,6 @@ def _status(raw: str, offers: tuple[Rate, ...]) -> PickupStatus:
 def _price(bought: Rate | None, status: PickupStatus) -> Money | None:
     booked = status in (PickupStatus.CONFIRMED, PickupStatus.CANCELLED)
     return bought.price if bought and booked else None
-
-
-def _windows(pickup: models.Pickup, zone: tzinfo | None) -> tuple[Window, ...]:
-    found = window(pickup.min_datetime, pickup.max_datetime)
-    if zone is None:
-        return found
-    return tuple(
-        Window.reported(w.start.astimezone(zone), w.end.astimezone(zone) if w.end else None)
-        for w in found
-    )
 
 
 def _from_address(address: models.Address | None) -> Address | None:

@@ -55,13 +55,8 @@ def to_pickup(
 
 
 def _windows(pickup: models.Pickup, zone: tzinfo | None) -> tuple[Window, ...]:
-    found = tuple(w for slot in pickup.time_slots or () for w in window(slot.start_at, slot.end_at))
-    if zone is None:
-        return found
-    return tuple(
-        Window.reported(w.start.astimezone(zone), w.end.astimezone(zone) if w.end else None)
-        for w in found
-    )
+    slots = pickup.time_slots or ()
+    return tuple(w for slot in slots for w in window(slot.start_at, slot.end_at, zone))
 
 
 def _address(address: models.PickupAddress | None) -> Address | None:

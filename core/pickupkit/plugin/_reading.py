@@ -5,7 +5,7 @@ never hides a booking. What identifies a thing is demanded.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
@@ -85,10 +85,14 @@ def wall_clock(value: object, zone: ZoneInfo) -> datetime | None:
         return None
 
 
-def window(start: object, end: object) -> tuple[Window, ...]:
-    """Read a window; none where its start has no meaning."""
-    first = moment(start)
-    return (Window.reported(first, moment(end)),) if first else ()
+def window(start: object, end: object, zone: tzinfo | None = None) -> tuple[Window, ...]:
+    """Read a window, in the site's ``zone`` where it is known; none if its start says nothing."""
+    first, last = moment(start), moment(end)
+    if first is None:
+        return ()
+    if zone is None:
+        return (Window.reported(first, last),)
+    return (Window.reported(first.astimezone(zone), last.astimezone(zone) if last else None),)
 
 
 def amount(value: object) -> Decimal | None:

@@ -8,7 +8,6 @@ from pickupkit.plugin import (
     Address,
     Pickup,
     PickupStatus,
-    Window,
     demand,
     flag,
     moment,
@@ -41,21 +40,11 @@ def to_pickup(
         country=text(pickup.country),
         tracking_number=text(pickup.tracking_number),
         address=_address(pickup),
-        requested=_windows(pickup, zone),
+        requested=window(pickup.pickup_from, pickup.pickup_until, zone),
         reference=text(pickup.reference),
         created_at=moment(pickup.created_at),
         cancelled_at=moment(pickup.cancelled_at),
         raw=pickup.raw,
-    )
-
-
-def _windows(pickup: models.Pickup, zone: tzinfo | None) -> tuple[Window, ...]:
-    found = window(pickup.pickup_from, pickup.pickup_until)
-    if zone is None:
-        return found
-    return tuple(
-        Window.reported(w.start.astimezone(zone), w.end.astimezone(zone) if w.end else None)
-        for w in found
     )
 
 
