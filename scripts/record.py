@@ -25,6 +25,7 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 CASSETTES: Final = ROOT / "cassettes"
+CASES: Final = ROOT / "tests" / "cassettes"
 AT_VENDOR: Final = "# Recorded at the vendor."
 SECRETS: Final = {
     "easypost": ("PICKUPKIT_RECORD_EASYPOST_API_KEY",),
@@ -67,7 +68,8 @@ def _missing(vendor: str | None) -> list[str]:
 
 
 def _record(into: Path, vendor: str | None, cases: str | None) -> int:
-    where = [f"tests/cassettes/test_{name}.py" for name in ([vendor] if vendor else SECRETS)]
+    names = [vendor] if vendor else SECRETS
+    where = sorted(str(path) for name in names for path in CASES.glob(f"test_{name}*.py"))
     command = [sys.executable, "-m", "pytest", "-n0", "--record-mode=rewrite", *where]
     environment = {**os.environ, "PICKUPKIT_RECORD_INTO": str(into)}
     environment["PICKUPKIT_RECORD_VENDOR"] = vendor or ""

@@ -42,10 +42,14 @@ class Bound:
         """Give an operation, or say that there is none."""
         if not self.can(name):
             raise Unsupported(
-                f"account {self.account.name!r} is at {self.provider.title}, "
-                f"which cannot {name} through its API"
+                f"account {self.account.name!r} is at {self.provider.title}, {self._refusal(name)}"
             )
         return self.provider.operations[name]
+
+    def _refusal(self, name: str) -> str:
+        if name in self.provider.pending:
+            return f"whose plugin has an unfinished {name}; nothing was sent"
+        return f"which cannot {name} through its API"
 
 
 class Accounts:

@@ -64,7 +64,7 @@ class Listing(Generic[T]):
         self._items: Generator[T, None, None] = _iterate(kept, run)
 
     def __iter__(self) -> Iterator[T]:
-        return self
+        return self._items
 
     def __next__(self) -> T:
         return next(self._items)

@@ -1,5 +1,6 @@
 """Between the common language and EasyPost's."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, tzinfo
 from typing import Final
 
@@ -83,10 +84,9 @@ def to_pickup(
     Nothing in an answer marks the rate that was bought; with a single one there is no doubt.
     """
     offered = pickup.pickup_rates or ()
-    offers = tuple(found for one in offered if (found := _rate(one)))
-    bought = rate or (offers[0] if offers and len(offered) == 1 else None)
+    bought = rate or (_rate(offered[0]) if len(offered) == 1 else None)
     raw_status = demand(pickup.status, "status")
-    status = _status(raw_status, offers)
+    status = _status(raw_status, offered)
     address = _from_address(pickup.address)
     return Pickup(
         provider=account.provider,
@@ -109,9 +109,9 @@ def to_pickup(
     )
 
 
-def _status(raw: str, offers: tuple[Rate, ...]) -> PickupStatus:
+def _status(raw: str, offered: Iterable[models.PickupRate]) -> PickupStatus:
     """Read the status; ``unknown`` is EasyPost's word for not bought, a failed buy included."""
-    if raw == "unknown" and offers:
+    if raw == "unknown" and any(map(_rate, offered)):
         return PickupStatus.QUOTED
     return _STATUS.get(raw, PickupStatus.UNKNOWN)
 

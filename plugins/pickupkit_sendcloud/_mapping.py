@@ -55,8 +55,10 @@ def to_pickup(
 
 
 def _windows(pickup: models.Pickup, zone: tzinfo | None) -> tuple[Window, ...]:
-    slots = pickup.time_slots or ()
-    return tuple(w for slot in slots for w in window(slot.start_at, slot.end_at, zone))
+    found: tuple[Window, ...] = ()
+    for slot in pickup.time_slots or ():
+        found += window(slot.start_at, slot.end_at, zone)
+    return found
 
 
 def _address(address: models.PickupAddress | None) -> Address | None:

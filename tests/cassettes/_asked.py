@@ -41,6 +41,15 @@ UTRECHT = Address(
     phone="+31201234567",
     email="dock@example.com",
 )
+MADRID = evolve(
+    UTRECHT,
+    line1="Calle de Ejemplo",
+    house_number="30",
+    postal_code="28001",
+    city="Madrid",
+    state="ES-MD",
+    country="ES",
+)
 
 
 def on_tuesday(start, end, tz):

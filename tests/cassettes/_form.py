@@ -1,5 +1,7 @@
 """The form of a cassette: what is kept of a recording, and how it is written down."""
 
+import re
+
 import yaml
 from vcr.errors import CannotOverwriteExistingCassetteException
 from vcr.serializers import yamlserializer
@@ -8,24 +10,30 @@ REQUEST_HEADERS = frozenset({"accept", "authorization", "content-type", "shippo-
 RESPONSE_HEADERS = frozenset({"content-type", "link", "retry-after", "x-ep-request-uuid"})
 MATCH = ("method", "scheme", "host", "port", "path", "query", "body")
 
+TOKEN = re.compile(rb'("(?:access|refresh|id)_token"\s*:\s*")[^"]*')
+PASSWORD = re.compile(rb"((?:client_secret|refresh_token|code)=)[^&]*")
+
 AT_SANDBOX = "# Recorded at pickupkit's own sandbox, not at the vendor."
 AT_VENDOR = "# Recorded at the vendor."
 
 
 def keep_of_request(request):
-    """Keep the headers of the list; of a credential only its scheme."""
+    """Keep the headers of the list; of a credential only its scheme or its name in a form."""
     kept = {n.lower(): v for n, v in request.headers.items() if n.lower() in REQUEST_HEADERS}
     if "authorization" in kept:
         kept["authorization"] = kept["authorization"].partition(" ")[0] + " [filtered]"
     request.headers = kept
+    if request.body and "form" in str(kept.get("content-type")):
+        request.body = PASSWORD.sub(rb"\1[filtered]", request.body)
     return request
 
 
 def keep_of_response(response):
-    """Keep the headers of the list."""
+    """Keep the headers of the list; of a token only that there was one."""
     headers = response["headers"].items()
     kept = {name.lower(): value for name, value in headers if name.lower() in RESPONSE_HEADERS}
-    return response | {"headers": kept}
+    body = TOKEN.sub(rb"\1[filtered]", response["body"].get("string", b""))
+    return response | {"headers": kept, "body": {"string": body}}
 
 
 class NotRecorded(BaseException):

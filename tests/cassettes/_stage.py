@@ -7,7 +7,8 @@ from datetime import timedelta
 import httpx
 
 from pickupkit.registry import Registry
-from pickupkit.sandbox import Clock, World
+from pickupkit.sandbox import Clock, Faults, World
+from pickupkit.sandbox._wrap import Faulty, operations
 
 from ._asked import NOW
 
@@ -24,11 +25,31 @@ KEYS = {
 }
 """What replaying and the sandbox need of credentials: any will do."""
 
+OTHER_KEYS = {
+    "sendcloud_oauth": {"client_id": "cassette-client", "client_secret": "cassette-hush"},
+}
+"""The same, for cases that log in otherwise than their provider's others."""
 
-def credentials(provider):
-    """Give the credentials of the environment, such as PICKUPKIT_RECORD_EASYPOST_API_KEY."""
+
+def part_of(stem):
+    """Name the provider and the part of it that a module of cases is about."""
+    provider, _, part = stem.removeprefix("test_").partition("_")
+    return provider, part
+
+
+def stand_ins(stem):
+    """Give made-up credentials for a module of cases; none for another module."""
+    name = stem.removeprefix("test_")
+    return OTHER_KEYS.get(name) or KEYS.get(part_of(stem)[0], {})
+
+
+def credentials(provider, names):
+    """Give the credentials of the environment, such as PICKUPKIT_RECORD_EASYPOST_API_KEY.
+
+    What is not there is `None`: an account that is asked for its keys need not have a client.
+    """
     return {
-        name: os.environ[f"PICKUPKIT_RECORD_{provider}_{name}".upper()] for name in KEYS[provider]
+        name: os.environ.get(f"PICKUPKIT_RECORD_{provider}_{name}".upper()) for name in names
     }
 
 
@@ -42,37 +63,67 @@ class _InProcess(httpx.ASGITransport):
     handle_async_request = httpx.ASGITransport.handle_async_request
 
 
-def sandbox(provider):
-    """Give a transport that answers as the vendor's host would: no socket, the same each time."""
-    world = World(clock=Clock(NOW, timedelta(seconds=1)), seed=1, sleep=_at_once)
-    inner = _InProcess(Registry().get(provider).sandbox_app(world))
+class StandIn:
+    """Our sandbox in the vendor's place: no socket, the same each time.
 
-    async def forward(request):
+    ``clock`` is the sandbox's, and ``faults`` strike what it answers.
+    """
+
+    def __init__(self, provider):
+        self.clock = Clock(NOW, timedelta(seconds=1))
+        app = Registry().get(provider).sandbox_app(World(clock=self.clock, seed=1, sleep=_at_once))
+        self.faults = Faults({provider: operations(app)})
+        self._inner = _InProcess(Faulty(app, provider, self.faults))
+        self.transport = httpx.MockTransport(lambda request: asyncio.run(self._forward(request)))
+
+    async def _forward(self, request):
         asked = httpx.Request(
             request.method, request.url, headers=request.headers, content=request.content
         )
-        answer = await inner.handle_async_request(asked)
+        answer = await self._inner.handle_async_request(asked)
         body = httpx.ByteStream(await answer.aread())
         return httpx.Response(answer.status_code, headers=answer.headers, stream=body)
-
-    return httpx.MockTransport(lambda request: asyncio.run(forward(request)))
 
 
 async def _at_once(_seconds):
     """Wait for nothing."""
 
 
-class Stripping(httpx.BaseTransport):
-    """Something on the way that takes the credentials off."""
-
+class _Way(httpx.BaseTransport):
     def __init__(self, inner):
         self.inner = inner or httpx.HTTPTransport()
+
+    def close(self):
+        """Close what is behind."""
+        self.inner.close()
+
+
+class Stripping(_Way):
+    """Something on the way that takes the credentials off."""
 
     def handle_request(self, request):
         """Send the rest on."""
         del request.headers["authorization"]
         return self.inner.handle_request(request)
 
-    def close(self):
-        """Close what is behind."""
-        self.inner.close()
+
+class Losing(_Way):
+    """A way that breaks at each POST to a path: of what arrives, the answer is lost."""
+
+    def __init__(self, inner, ending, *, arrives):
+        super().__init__(inner)
+        self._ending = ending
+        self._arrives = arrives
+
+    def handle_request(self, request):
+        """Send on what arrives; what is recorded is what the other side answered."""
+        if request.method != "POST" or not request.url.path.endswith(self._ending):
+            return self.inner.handle_request(request)
+        if self._arrives:
+            self.inner.handle_request(request).close()
+        raise httpx.ReadError("lost", request=request)
+
+
+def losing(ending, *, arrives=True):
+    """Give what makes a way lossy: answers to these POSTs, or else the requests, are lost."""
+    return lambda inner: Losing(inner, ending, arrives=arrives)

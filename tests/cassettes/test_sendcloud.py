@@ -9,14 +9,15 @@ from attrs import evolve
 
 from pickupkit import (
     AuthenticationFailed,
-    CancelOutcome,
     Door,
     NotFound,
+    OutcomeUnknown,
     Parcels,
     PickupStatus,
     RateLimited,
     Refused,
     Spot,
+    Unavailable,
     Weight,
     Window,
 )
@@ -33,13 +34,6 @@ def refusal_of(kit, request):
     with pytest.raises(Refused) as caught:
         kit.create("shop", request)
     return caught.value
-
-
-def cancelled(kit, scene):
-    """Book, let the carrier accept, and cancel in a scene."""
-    booked = kit.create("shop", staged(AT_SENDCLOUD, scene))
-    assert kit.get("shop", booked.id).status is PickupStatus.CONFIRMED
-    return kit.cancel("shop", booked)
 
 
 def test_create_at_dhl_express(kit):
@@ -103,6 +97,15 @@ def test_create_that_the_carrier_refuses(kit):
 
 
 @pytest.mark.staged
+def test_create_that_is_refused_with_one_object(kit):
+    """The description allows one error in the place of the list; it is read alike."""
+    error = refusal_of(kit, staged(AT_SENDCLOUD, "create=announcement-object"))
+
+    assert (error.http_status, error.vendor_code) == (400, "parcel_announcement_error")
+    assert error.messages == ("The carrier refused the announcement.",)
+
+
+@pytest.mark.staged
 def test_create_with_fields_not_wanted(kit):
     """Every fault of a body is told with its place."""
     error = refusal_of(kit, staged(AT_SENDCLOUD, "totals=refused"))
@@ -120,6 +123,17 @@ def test_create_without_totals(open_kit):
     kit = open_kit(send_totals=False)
 
     assert kit.create("shop", staged(AT_SENDCLOUD, "totals=refused")).id == "294247"
+
+
+@pytest.mark.staged
+def test_create_without_totals_that_are_needed(open_kit):
+    """Where they are demanded, leaving them out is a 400 that names both."""
+    error = refusal_of(open_kit(send_totals=False), staged(AT_SENDCLOUD, "totals=required"))
+
+    assert error.messages == (
+        "/data/quantity: This field is required.",
+        "/data/total_weight: This field is required.",
+    )
 
 
 def test_create_too_late(open_kit):
@@ -140,6 +154,49 @@ def test_create_under_the_rate_limit(kit):
         kit.create("shop", staged(AT_SENDCLOUD, "create=429"))
 
     assert (caught.value.http_status, caught.value.messages) == (429, ())
+
+
+@pytest.mark.staged
+def test_create_under_the_rate_limit_in_words(kit):
+    """A 429 that says so, with its status as a number."""
+    with pytest.raises(RateLimited) as caught:
+        kit.create("shop", staged(AT_SENDCLOUD, "create=429-told"))
+
+    error = caught.value
+    assert (error.http_status, error.vendor_code) == (429, "hit_rate_limit")
+    assert error.messages == ("The limit of requests was reached.",)
+
+
+@pytest.mark.staged
+def test_create_behind_a_gateway_that_fails(kit, fail):
+    """A gateway's page of HTML proves nothing: it may be booked."""
+    fail("status", operation="create", status=502, body="html")
+
+    with pytest.raises(OutcomeUnknown) as caught:
+        kit.create("shop", AT_SENDCLOUD)
+
+    assert (caught.value.http_status, caught.value.messages) == (502, ())
+
+
+@pytest.mark.staged
+def test_get_behind_a_gateway_that_fails(kit, fail):
+    """A read is tried three times."""
+    fail("status", operation="get", status=503, body="html")
+
+    with pytest.raises(Unavailable) as caught:
+        kit.get("shop", "7")
+
+    assert caught.value.http_status == 503
+
+
+@pytest.mark.staged
+def test_refresh_until_the_carrier_has_answered(kit):
+    """A carrier that takes its time is asked again."""
+    booked = kit.create("shop", staged(AT_SENDCLOUD, "announce=slow"))
+
+    pickup = kit.refresh("shop", booked, every=0.01)
+
+    assert (booked.status, pickup.status) == (PickupStatus.REQUESTED, PickupStatus.CONFIRMED)
 
 
 def test_get_moves_on(kit):
@@ -193,82 +250,13 @@ def test_list_of_nothing(kit):
     assert list(kit.list("shop")) == []
 
 
-def test_cancel_that_the_carrier_grants(kit):
-    """200: cancelled."""
-    done = cancelled(kit, "cancel=200")
+def test_list_with_a_page_too_large(open_kit):
+    """A 400 to a read is a refusal that names the parameter."""
+    with pytest.raises(Refused) as caught:
+        list(open_kit(page_size=500).list("shop"))
 
-    assert (done.outcome, done.message) == (CancelOutcome.CANCELLED, None)
-    assert done.pickup.status is PickupStatus.CANCELLED
-    assert done.pickup.cancelled_at > NOW
-
-
-@pytest.mark.staged
-def test_cancel_by_hand(kit):
-    """202: somebody works on it; a later look finds it granted."""
-    done = cancelled(kit, "cancel=202")
-
-    assert done.outcome is CancelOutcome.REQUESTED
-    assert done.pickup.status is PickupStatus.CANCEL_REQUESTED
-    assert kit.get("shop", done.pickup.id).status is PickupStatus.CANCELLED
-
-
-@pytest.mark.staged
-def test_cancel_by_hand_that_fails(kit):
-    """202, and a later look finds that it failed: the van may come."""
-    done = cancelled(kit, "cancel=202-rejected")
-
-    later = kit.get("shop", done.pickup.id)
-
-    assert later.status is PickupStatus.CANCEL_REFUSED
-    assert later.raw_status == "CANCELLATION_REJECTED"
-
-
-@pytest.mark.staged
-def test_cancel_that_the_carrier_refuses(kit):
-    """409 and FAILED: the cancel failed, not the pickup, and the van may come."""
-    done = cancelled(kit, "cancel=409-failed")
-
-    assert done.outcome is CancelOutcome.REFUSED
-    assert (done.pickup.status, done.pickup.raw_status) == (PickupStatus.CANCEL_REFUSED, "FAILED")
-    assert done.message == "The pickup was not cancelled, it is FAILED."
-
-
-@pytest.mark.staged
-def test_cancel_that_is_refused_with_the_pickup(kit):
-    """409 with the pickup as body says the same."""
-    done = cancelled(kit, "cancel=409-failed-data")
-
-    assert done.outcome is CancelOutcome.REFUSED
-    assert done.message == "the carrier or Sendcloud refused; the driver may come"
-
-
-@pytest.mark.staged
-def test_cancel_that_is_not_possible(kit):
-    """409 and nothing changed: the pickup stands."""
-    done = cancelled(kit, "cancel=409")
-
-    assert done.outcome is CancelOutcome.REFUSED
-    assert done.pickup.raw_status == "CREATED"
-    assert done.message == "The pickup was not cancelled, it is CREATED."
-
-
-@pytest.mark.staged
-def test_cancel_twice(kit):
-    """A second cancel is 409; the pickup itself tells that it is cancelled."""
-    done = cancelled(kit, "cancel=200")
-
-    again = kit.cancel("shop", done.pickup)
-
-    assert again.pickup.raw_status == "CANCELLED"
-    assert again.outcome is CancelOutcome.CANCELLED
-
-
-def test_cancel_of_an_unknown_id(kit):
-    """There is nothing to cancel: not found."""
-    with pytest.raises(NotFound) as caught:
-        kit.cancel("shop", "7")
-
-    assert caught.value.operation == "cancel"
+    assert (caught.value.operation, caught.value.http_status) == ("list", 400)
+    assert caught.value.messages == ("page_size: page_size must be 1 to 100.",)
 
 
 def test_check(kit):

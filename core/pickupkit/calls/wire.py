@@ -174,7 +174,10 @@ def array(value: object) -> list[Any]:
 
 def member(kind: type[E], value: object) -> E | None:
     """Give an open enum's member, an unlisted one too; ``None`` when it is absent or no text."""
-    return kind(value) if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    # The look-up that calling an enum does, at a fifth of its price.
+    return kind._value2member_map_.get(value) or kind(value)  # type: ignore[return-value]
 
 
 def members(kind: type[E], value: object) -> list[E] | None:

@@ -23,10 +23,16 @@ def providers(context: click.Context, json: bool) -> None:
         echo_json({"providers": listed, "broken": {k: str(v) for k, v in registry.broken.items()}})
         return
     shown = [name for name in OPERATIONS if name not in ("check", "order")]
-    rows = ([p.name, *("yes" if name in p.supports else None for name in shown)] for p in found)
+    rows = ([p.name, *(_ability(p, name) for name in shown)] for p in found)
     click.echo(render.table(("PROVIDER", *(name.upper() for name in shown)), rows))
     for error in registry.broken.values():
         click.echo(f"broken: {error}", err=True)
+
+
+def _ability(provider: Any, operation: str) -> str | None:
+    if operation in provider.pending:
+        return "unfinished"
+    return "yes" if operation in provider.supports else None
 
 
 @click.command(cls=Command)

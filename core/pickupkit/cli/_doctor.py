@@ -1,7 +1,7 @@
 """Examine an installation: configuration, plugins, accounts."""
 
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from typing import Any
 
@@ -75,7 +75,7 @@ def _plugins(registry: Registry) -> Iterator[Finding]:
         except PickupKitError as error:
             yield Finding(f"provider {name}", healthy=False, said=str(error))
         else:
-            said = f"{source.distribution}; can {', '.join(sorted(provider.supports))}"
+            said = f"{source.distribution}; can {_listed(provider.supports)}"
             yield Finding(f"provider {name}", healthy=True, said=said)
     for name in registry.broken.keys() - registry.sources.keys():
         yield Finding(f"provider {name}", healthy=False, said=str(registry.broken[name]))
@@ -86,7 +86,11 @@ def _account(kit: PickupKit, name: str, *, check: bool) -> Finding:
         if check and "check" in kit.supports(name):
             said = kit.check(name)
         else:
-            said = f"ready, can {', '.join(sorted(kit.supports(name)))}; credentials not tried"
+            said = f"ready, can {_listed(kit.supports(name))}; credentials not tried"
     except PickupKitError as error:
         return Finding(f"account {name}", healthy=False, said=str(error))
     return Finding(f"account {name}", healthy=True, said=said)
+
+
+def _listed(operations: Iterable[str]) -> str:
+    return ", ".join(sorted(operations)) or "do nothing yet"

@@ -81,6 +81,7 @@ class Provider(Generic[S]):
         self.find_problems: Callable[[Account[S], PickupRequest], Iterable[Problem]] | None = None
         self.cancel_advice: Callable[[Pickup | None], Cancellation] | None = None
         self.lacking: Callable[[Account[S]], Iterable[str]] = lambda _: ()
+        self._begun: list[Callable[..., Any]] = []
         self.retold: Callable[[Pickup, Pickup], Pickup] = lambda _, found: found
         self.sandbox_app: Callable[[World], ASGIApp] | None = None
 
@@ -89,8 +90,14 @@ class Provider(Generic[S]):
 
     @property
     def supports(self) -> frozenset[str]:
-        """The operations that are registered."""
-        return frozenset(self.operations)
+        """The operations that are registered and finished."""
+        return frozenset(self.operations) - self.pending
+
+    @property
+    def pending(self) -> frozenset[str]:
+        """The operations that are registered and marked `unfinished`."""
+        begun = self._begun
+        return frozenset(n for n, operation in self.operations.items() if operation in begun)
 
     def supported_by(self, account: Account[S]) -> frozenset[str]:
         """Give the operations that one account has."""
@@ -150,6 +157,14 @@ class Provider(Generic[S]):
         last moment at which the request could still be sent.
         """
         return self._register("reconcile", operation)
+
+    def unfinished(self, operation: F) -> F:
+        """Mark a registered operation that is still being written; callers are refused it.
+
+        To them the provider cannot do it yet, so nothing is sent; the contract names it as missing.
+        """
+        self._begun.append(operation)
+        return operation
 
     def failure(self, read: Callable[[Answer], Failure]) -> Callable[[Answer], Failure]:
         """Register how an error answer is read; what it raises counts as "says nothing"."""

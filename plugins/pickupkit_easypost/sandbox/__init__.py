@@ -7,10 +7,13 @@ Words in ``reference`` set a scene for that pickup:
 
 - ``sandbox:create=inconsistent``: create is refused, ``PICKUP.BATCH_CARRIER.INCONSISTENT``
 - ``sandbox:create=429``, ``sandbox:create=500``: the rate limit, an error of the server
+- ``sandbox:create=fields``, ``=suggestion``, ``=keyed``, ``=texts``, ``=listed``, ``=bare``: it is
+  refused with details in another form each; ``sandbox:create=codeless``: a 500 without a code
 - ``sandbox:rates=none``: no carrier quotes; 200 without rates, a system error in ``messages``
 - ``sandbox:rates=mixed``: USPS refuses, UPS quotes
 - ``sandbox:rates=late``: create takes 2 s; meanwhile others see the pickup without rates
 - ``sandbox:buy=400``: the carrier fails, ``PICKUP.BUY.FAILED``; the pickup stays ``unknown``
+- ``sandbox:buy=422``: the rate is gone, ``PICKUP.BUY.NO_MATCHING_RATES``; nothing was begun
 - ``sandbox:buy=429``: the rate limit; nothing was begun
 - ``sandbox:buy=slow``: buy takes 2 s; meanwhile ``unknown`` with a newer ``updated_at``
 - ``sandbox:cancel=failed``: cancel is refused, ``PICKUP.CANCEL.FAILED``

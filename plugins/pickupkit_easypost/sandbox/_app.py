@@ -20,7 +20,7 @@ from pickupkit.plugin.sandbox import (
     read_json,
 )
 
-from ._errors import error
+from ._errors import FORMS, error, in_form
 from ._listing import page
 from ._records import Record, confirmation, new_address, new_record, quote
 from ._request import read_pickup, read_purchase
@@ -98,6 +98,8 @@ class _EasyPost:
         if record.body["status"] != "unknown" or record.buying:
             raise error("PICKUP.STATUS.INVALID")
         bought = _match(record, carrier, service)
+        if record.plan.get("buy") == "422":
+            raise error("PICKUP.BUY.NO_MATCHING_RATES")
         if record.plan.get("buy") == "429":
             raise error("RATE_LIMITED")
         await self._order(record, bought)
@@ -166,6 +168,8 @@ async def _json(request: Request) -> Any:
 
 
 def _play(scene: str | None) -> None:
+    if scene in FORMS:
+        raise in_form(scene)
     if scene == "inconsistent":
         raise error("PICKUP.BATCH_CARRIER.INCONSISTENT")
     if scene is not None:

@@ -43,6 +43,28 @@ _KNOWN: Final[dict[str, tuple[int, str]]] = {
     "UNAUTHORIZED": (401, "No valid API key was given."),  # text ours
 }
 
+_BLANK: Final = {"field": "shipment", "message": "cannot be blank"}
+_SUGGESTED: Final = {"code": "E.STREET.MISSING", "message": "Missing street", "field": "street1"}
+_MISSING: Final = {"code": "PARAMETER.REQUIRED", "message": "Missing required parameter."}
+
+# Details in the forms that were recorded on other resources of the same API. Ours: that pickups
+# answer so, and the words. Told of SDKs alone: ``listed`` and ``bare``.
+FORMS: Final[dict[str, tuple[int, Any]]] = {
+    "fields": (422, _MISSING | {"errors": [_BLANK]}),
+    "suggestion": (422, _MISSING | {"errors": [_SUGGESTED | {"suggestion": None}]}),
+    "keyed": (422, _MISSING | {"errors": [{"to_address": "Required and missing."}]}),
+    "texts": (422, _MISSING | {"errors": ["The address is not complete."]}),
+    "listed": (422, _MISSING | {"message": ["Missing one parameter.", _BLANK], "errors": []}),
+    "bare": (422, "The request was not understood."),
+    "codeless": (500, {"message": "The server failed.", "errors": []}),
+}
+
+
+def in_form(name: str) -> RefusedError:
+    """Make an answer in one of the forms of details."""
+    status, told = FORMS[name]
+    return RefusedError(JSONResponse({"error": told}, status, media_type=JSON_UTF8))
+
 
 def error(code: str, message: str | None = None, *details: dict[str, Any]) -> RefusedError:
     """Make the answer for one code; ``message`` in place of the usual text."""

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from pickupkit.plugin.sandbox import triggers
 
-from ._errors import error, required
+from ._errors import FORMS, error, required
 
 TEXTS: Final = (
     "name", "company", "street1", "street2", "city", "state", "zip", "country", "phone", "email",
@@ -22,9 +22,9 @@ _NEEDED: Final = ("street1", "city")
 _BARE_DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 
 TRIGGERS: Final = {
-    "create": ("inconsistent", "429", "500"),
+    "create": ("inconsistent", "429", "500", *FORMS),
     "rates": ("none", "mixed", "late"),
-    "buy": ("400", "429", "slow"),
+    "buy": ("400", "422", "429", "slow"),
     "cancel": ("failed",),
 }
 

@@ -26,9 +26,15 @@ from ._who import Desk, StrangerError, json_of
 
 _PICKUPS: Final = "/api/v3/pickups"
 _ORDERS: Final = "/api/v3/orders"
+_TOO_MANY: Final = {
+    "status": 429,
+    "code": "hit_rate_limit",
+    "title": "Too many requests",
+    "detail": "The limit of requests was reached.",
+}
 
 TRIGGERS: Final = {
-    "create": ("429", "announcement"),
+    "create": ("429", "429-told", "announcement", "announcement-object"),
     "answer": ("sparse",),
     "announce": ("failed", "slow"),
     "cancel": (
@@ -121,8 +127,12 @@ def _bad_size(said: str) -> RefusedError:
 def _play(scene: str | None) -> None:
     if scene == "429":
         raise RefusedError(Response(status_code=429))
-    if scene == "announcement":
-        raise error(400, "parcel_announcement_error", "The carrier refused the announcement.")
+    if scene == "429-told":
+        raise RefusedError(JSONResponse({"errors": [_TOO_MANY]}, 429))
+    if scene is not None:
+        listed = scene == "announcement"
+        detail = "The carrier refused the announcement."
+        raise error(400, "parcel_announcement_error", detail, listed=listed)
 
 
 async def _stranger(request: Request, stranger: Exception) -> Response:

@@ -1,4 +1,4 @@
-"""Sendcloud's error answers: a list of objects, statuses as text.
+"""Sendcloud's error answers: a list of objects, or one alone; statuses as text.
 
 Documented or recorded: the form, both 401, the 404, and the text for a weight that is no number.
 Ours: the texts of a refused cancel, for which no body is documented.
@@ -14,10 +14,12 @@ from ._rules import Problem
 _WEIGHT = "Decimal input should be an integer, float, string or Decimal object"
 
 
-def error(status: int, code: str, detail: str, **more: Any) -> RefusedError:
+def error(
+    status: int, code: str, detail: str, *, listed: bool = True, **more: Any
+) -> RefusedError:
     """Make an answer with one error."""
     item = {"status": str(status), "code": code, "detail": detail, **more}
-    return RefusedError(JSONResponse({"errors": [item]}, status))
+    return RefusedError(JSONResponse({"errors": [item] if listed else item}, status))
 
 
 def invalid(problems: Iterable[Problem]) -> RefusedError:

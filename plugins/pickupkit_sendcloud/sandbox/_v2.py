@@ -40,10 +40,7 @@ class PickupsV2:
         owner = self._desk.owner(request)
         body = await json_of(request, refused(request, 400, "JSON parse error"))
         plan = triggers(body.get("reference") if isinstance(body, dict) else None, self._triggers)
-        if plan.get("create") == "429":
-            raise RefusedError(Response(status_code=429))
-        if plan.get("create") == "announcement":
-            raise refused(request, 400, "The carrier refused the announcement.")
+        _play(request, plan.get("create", ""))
         self._check(request, body)
         record = self._store.add(owner, to_new(body), plan)
         return JSONResponse(to_old(record.body), 201)
@@ -88,6 +85,16 @@ _LISTED: Final = (
     "id", "pickup_from", "pickup_until", "country", "carrier", "tracking_number", "pickup_status",
     "created_at", "cancelled_at", "contract",
 )  # fmt: skip
+
+
+def _play(request: Request, scene: str) -> None:
+    """Play a scene of a refused create; this API tells all of them in its one form."""
+    if scene == "429":
+        raise RefusedError(Response(status_code=429))
+    if scene == "429-told":
+        raise refused(request, 429, "The limit of requests was reached.")
+    if scene:
+        raise refused(request, 400, "The carrier refused the announcement.")
 
 
 def refused(request: Request, status: int, said: str) -> RefusedError:
