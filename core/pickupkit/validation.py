@@ -1,9 +1,10 @@
 """Find everything that is wrong with a request before anything is sent."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 from typing import Any, Final
 
@@ -60,15 +61,15 @@ def find_problems(
     provider: Provider[Any], account: Account[Any], request: PickupRequest, now: datetime
 ) -> tuple[Problem, ...]:
     """Check a request against the common rules and those of one provider."""
-    given = tuple(leaves(request))
+    given = _Given(request)
     rules = [rule for rule in provider.rules(account) if rule.concerns(request.carrier)]
     found = [
         *_in_time(request.windows, now),
         *(p for rule in COMMON for p in _values(rule, given)),
-        *_blank(given),
+        *_blank(given.leaves),
         *_unsendable(request.extra),
         *(p for rule in rules for p in (*_missing(rule, request, given), *_values(rule, given))),
-        *_uncarried(provider, rules, given),
+        *_uncarried(provider, rules, given.leaves),
     ]
     if provider.find_problems is not None:
         found += provider.find_problems(account, request)
@@ -82,10 +83,9 @@ def leaves(value: Any, pointer: str = "", rule: str = "") -> Iterator[Leaf]:
     """
     if not _is_set(value):
         return
-    if has(type(value)) and not isinstance(value, Weight | Money):
-        for field in fields(type(value)):
-            down = step(field.name)
-            yield from leaves(getattr(value, field.name), pointer + down, rule + down)
+    if parts := _parts(type(value)):
+        for name, down in parts:
+            yield from leaves(getattr(value, name), pointer + down, rule + down)
     elif isinstance(value, Mapping):
         for key, item in value.items():
             if _is_set(item):
@@ -98,8 +98,30 @@ def leaves(value: Any, pointer: str = "", rule: str = "") -> Iterator[Leaf]:
                     yield from leaves(item, f"{pointer}/{at}", f"{rule}/*")
 
 
+@cache
+def _parts(kind: type[Any]) -> tuple[tuple[str, str], ...]:
+    """Give the fields of a kind, each with its step; none where it counts as one value."""
+    if not has(kind) or issubclass(kind, Weight | Money):
+        return ()
+    return tuple((field.name, step(field.name)) for field in fields(kind))
+
+
 def _is_set(value: object) -> bool:
     return value is not None and value not in ("", ())
+
+
+class _Given:
+    """What is set in a request, also by the rule that it falls under."""
+
+    def __init__(self, request: PickupRequest) -> None:
+        self.leaves = tuple(leaves(request))
+        self.pointers = {leaf.pointer for leaf in self.leaves}
+        self._under: dict[str, list[Leaf]] = {}
+        for leaf in self.leaves:
+            self._under.setdefault(leaf.rule, []).append(leaf)
+
+    def under(self, rule: str) -> Sequence[Leaf]:
+        return self._under.get(rule, ())
 
 
 def _in_time(windows: Iterable[Window], now: datetime) -> Iterator[Problem]:
@@ -128,32 +150,28 @@ def _unsendable(extra: Mapping[str, Any]) -> Iterator[Problem]:
             yield Problem("/extra" + step(key), reason, _OURS)
 
 
-def _missing(
-    rule: Requirement, request: PickupRequest, given: tuple[Leaf, ...]
-) -> Iterator[Problem]:
+def _missing(rule: Requirement, request: PickupRequest, given: _Given) -> Iterator[Problem]:
     if rule.need is Need.REQUIRED or (
         rule.need is Need.CONDITIONAL and rule.applies is not None and rule.applies(request)
     ):
-        present = {leaf.pointer for leaf in given}
         for pointer in _wanted(rule.pointer, given):
-            if pointer not in present:
+            if pointer not in given.pointers:
                 reason = f"is required; {rule.why}" if rule.why else "is required"
                 yield Problem(pointer, reason, rule.source)
 
 
-def _wanted(rule: str, given: tuple[Leaf, ...]) -> Iterator[str]:
+def _wanted(rule: str, given: _Given) -> Iterator[str]:
     """Give each place where a rule's field belongs: one for each item of a list."""
     parent, star, rest = rule.partition("/*")
     if not star:
         yield rule
         return
-    for leaf in given:
-        if leaf.rule == parent:
-            yield from (f"{leaf.pointer}/{at}{rest}" for at in range(len(leaf.value)))
+    for leaf in given.under(parent):
+        yield from (f"{leaf.pointer}/{at}{rest}" for at in range(len(leaf.value)))
 
 
-def _values(rule: Requirement, given: tuple[Leaf, ...]) -> Iterator[Problem]:
-    found = (leaf for leaf in given if leaf.rule == rule.pointer)
+def _values(rule: Requirement, given: _Given) -> Iterator[Problem]:
+    found = given.under(rule.pointer)
     for leaf in _summed(rule, found) if rule.together else found:
         if reason := _wrong(rule, leaf.value):
             yield Problem(leaf.pointer, reason, rule.source)

@@ -122,7 +122,7 @@ def new_body(response: httpx.Response, limits: Limits) -> Body:
 
 def answer(response: httpx.Response, body: Body) -> Answer:
     """Give the neutral answer; a repeated header is joined by commas."""
-    return Answer(response.status_code, dict(response.headers), body.finish())
+    return Answer(response.status_code, dict(response.headers.items()), body.finish())
 
 
 def fault(error: Exception, started: bool, response: httpx.Response | None) -> SendFault:
@@ -137,7 +137,7 @@ def fault(error: Exception, started: bool, response: httpx.Response | None) -> S
             Stage.ANSWERED,
             reason,
             status=response.status_code,
-            headers=dict(response.headers),
+            headers=dict(response.headers.items()),
             transient=not isinstance(error, TooLarge),
         )
     if isinstance(error, _LOCAL):
