@@ -48,9 +48,7 @@ def credentials(provider, names):
 
     What is not there is `None`: an account that is asked for its keys need not have a client.
     """
-    return {
-        name: os.environ.get(f"PICKUPKIT_RECORD_{provider}_{name}".upper()) for name in names
-    }
+    return {name: os.environ.get(f"PICKUPKIT_RECORD_{provider}_{name}".upper()) for name in names}
 
 
 def is_vendor(provider):

@@ -23,6 +23,7 @@ from pickupkit import (
 )
 
 from ._asked import AT_EASYPOST, NOW, SPRINGFIELD, staged
+from ._stage import losing
 
 pytestmark = pytest.mark.vcr
 FREE = Money(Decimal("0.00"), "USD")
@@ -104,6 +105,66 @@ def test_create_of_inconsistent_shipments(kit):
     assert caught.value.messages == ("The shipments have no common carrier.",)
 
 
+FORMS = {
+    "fields": "shipment: cannot be blank",
+    "suggestion": "street1: Missing street",
+    "keyed": "to_address: Required and missing.",
+    "texts": "The address is not complete.",
+}
+
+
+@pytest.mark.staged
+def test_create_refused_with_details(kit):
+    """Details come as objects of three forms and as plain texts; each is told in words."""
+    for form, said in FORMS.items():
+        with pytest.raises(Refused) as caught:
+            kit.create("shop", staged(AT_EASYPOST, f"create={form}"))
+
+        assert (caught.value.http_status, caught.value.vendor_code) == (422, "PARAMETER.REQUIRED")
+        assert caught.value.messages == ("Missing required parameter.", said)
+
+
+@pytest.mark.staged
+def test_create_refused_with_a_list_for_a_message(kit):
+    """A message may be a list, of texts and of details."""
+    with pytest.raises(Refused) as caught:
+        kit.create("shop", staged(AT_EASYPOST, "create=listed"))
+
+    assert caught.value.messages == ("Missing one parameter.", "shipment: cannot be blank")
+
+
+@pytest.mark.staged
+def test_create_refused_with_a_bare_text(kit):
+    """An error may be a text alone."""
+    with pytest.raises(Refused) as caught:
+        kit.create("shop", staged(AT_EASYPOST, "create=bare"))
+
+    assert (caught.value.vendor_code, caught.value.request_id is None) == (None, False)
+    assert caught.value.messages == ("The request was not understood.",)
+
+
+@pytest.mark.staged
+def test_create_of_a_rate_that_is_gone(kit):
+    """A 422 to the buy is definite: nothing was booked."""
+    with pytest.raises(Refused) as caught:
+        kit.create("shop", staged(AT_EASYPOST, "buy=422"))
+
+    assert caught.value.vendor_code == "PICKUP.BUY.NO_MATCHING_RATES"
+    assert caught.value.messages[0].startswith("Unable to purchase pickup, no rates matching")
+
+
+@pytest.mark.staged
+def test_create_behind_a_gateway_that_fails(kit, fail):
+    """A gateway's page of HTML to the buy proves nothing; the id to look up is told."""
+    fail("status", operation="buy", status=502, body="html")
+
+    with pytest.raises(OutcomeUnknown) as caught:
+        kit.create("shop", AT_EASYPOST)
+
+    assert (caught.value.http_status, caught.value.messages) == (502, ())
+    assert caught.value.attempt.facts["pickup_id"].startswith("pickup_")
+
+
 @pytest.mark.staged
 def test_create_under_the_rate_limit(kit):
     """The quote books nothing, so it is tried three times."""
@@ -129,6 +190,16 @@ def test_create_while_the_server_fails(kit):
         kit.create("shop", staged(AT_EASYPOST, "create=500"))
 
     assert (caught.value.http_status, caught.value.vendor_code) == (500, "INTERNAL_SERVER_ERROR")
+
+
+@pytest.mark.staged
+def test_create_while_the_server_fails_without_a_code(kit):
+    """A 500 may have no code; its words are kept."""
+    with pytest.raises(Unavailable) as caught:
+        kit.create("shop", staged(AT_EASYPOST, "create=codeless"))
+
+    assert (caught.value.http_status, caught.value.vendor_code) == (500, None)
+    assert caught.value.messages == ("The server failed.",)
 
 
 def test_quote(kit):
@@ -256,6 +327,26 @@ def test_cancel_that_the_carrier_refuses(kit):
     assert done.outcome is CancelOutcome.REFUSED
     assert done.pickup.status is PickupStatus.CONFIRMED
     assert done.message == "The carrier did not cancel the pickup."
+
+
+def test_cancel_whose_answer_is_lost(kit, open_kit):
+    """The pickup itself tells that it is cancelled."""
+    booked = kit.create("shop", AT_EASYPOST)
+
+    done = open_kit(wrap=losing("/cancel")).cancel("shop", booked)
+
+    assert done.outcome is CancelOutcome.CANCELLED
+    assert done.pickup.raw_status == "canceled"
+
+
+def test_cancel_that_never_arrives(kit, open_kit):
+    """The pickup stands, but the cancel may still be on its way: nobody knows."""
+    booked = kit.create("shop", AT_EASYPOST)
+
+    done = open_kit(wrap=losing("/cancel", arrives=False)).cancel("shop", booked)
+
+    assert done.outcome is CancelOutcome.UNKNOWN
+    assert (done.pickup.raw_status, done.message) == ("scheduled", "the connection broke")
 
 
 def test_cancel_of_an_unknown_id(kit):

@@ -1,11 +1,12 @@
-"""What became of bookings at EasyPost whose answers were lost: the record that was to be bought tells.
+"""What became of bookings at EasyPost whose answers were lost: the record to be bought tells.
 
 Staged as a whole: the library's clock stands still, and a vendor's does not.
 """
 
 import pytest
 
-from pickupkit import OutcomeUnknown, PickupStatus, State
+from pickupkit import OutcomeUnknown, PickupStatus
+from pickupkit.journal import State
 
 from ._asked import AT_EASYPOST, staged
 
@@ -51,11 +52,7 @@ def test_not_bought_and_booked_again(open_kit, journal, lose, look):
     booked = kit.create("shop", AT_EASYPOST, key="books-7", rebook=True)
 
     assert booked.id != lost.attempt.facts["pickup_id"]
-    assert look_up(kit, booked.id) is PickupStatus.CONFIRMED
-
-
-def look_up(kit, pickup_id):
-    return kit.get("shop", pickup_id).status
+    assert kit.get("shop", booked.id).status is PickupStatus.CONFIRMED
 
 
 def test_not_bought_as_the_carrier_failed(open_kit, journal, look):

@@ -106,7 +106,7 @@ def test_credentials_come_from_the_environment(name, monkeypatch):
     for variable in scripts.record.SECRETS[name]:
         monkeypatch.setenv(variable, variable.lower())
 
-    given = credentials(name)
+    given = credentials(name, KEYS[name])
 
     assert given.keys() == KEYS[name].keys()
     assert all(value.endswith(key) for key, value in given.items())
@@ -149,6 +149,30 @@ def test_of_a_request_only_the_list_is_kept():
     kept = keep_of_request(Request("GET", "https://api.example.com/", None, headers))
 
     assert dict(kept.headers) == {"authorization": "Basic [filtered]", "accept": "application/json"}
+
+
+def test_of_a_form_no_password_is_kept():
+    """A client that logs in by fields of a form does so unseen; what else it says stays."""
+    form = b"grant_type=client_credentials&client_id=books&client_secret=hush&scope=api"
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+
+    kept = keep_of_request(Request("POST", "https://api.example.com/token", form, headers))
+
+    assert kept.body == form.replace(b"hush", b"[filtered]")
+
+
+def test_of_a_token_only_that_there_was_one_is_kept():
+    """Whatever token an answer holds; how long it lives stays."""
+    told = b'{"access_token": "a1", "expires_in": 3600, "refresh_token":"b2", "id_token" : "c3"}'
+
+    kept = keep_of_response({"headers": {}, "body": {"string": told}})["body"]["string"]
+
+    assert json.loads(kept) == {
+        "access_token": "[filtered]",
+        "expires_in": 3600,
+        "refresh_token": "[filtered]",
+        "id_token": "[filtered]",
+    }
 
 
 def test_of_an_answer_only_the_list_is_kept():

@@ -6,7 +6,8 @@ Staged as a whole: the library's clock stands still, and a vendor's does not.
 import pytest
 from attrs import evolve
 
-from pickupkit import OutcomeUnknown, PickupStatus, State
+from pickupkit import OutcomeUnknown, PickupStatus
+from pickupkit.journal import State
 
 from ._asked import AT_SENDCLOUD
 

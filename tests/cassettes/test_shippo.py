@@ -115,6 +115,14 @@ def test_create_twice_for_one_day(kit):
 
 
 @pytest.mark.staged
+def test_create_refused_as_a_duplicate(kit):
+    """The carrier may know of a pickup that nobody booked here."""
+    error = refusal_of(kit, staged(AT_SHIPPO, "answer=duplicate"))
+
+    assert error.messages[0].startswith("You have already requested a USPS pickup for today.")
+
+
+@pytest.mark.staged
 def test_create_refused_in_the_older_form(kit):
     """A status beside the messages changes nothing."""
     error = refusal_of(kit, staged(AT_SHIPPO, "answer=duplicate-old"))
@@ -182,12 +190,30 @@ def test_create_that_takes_too_long(kit):
 
 
 @pytest.mark.staged
+def test_create_behind_a_gateway_that_fails(kit, fail):
+    """A gateway's page of HTML proves nothing: it may be booked."""
+    fail("status", status=502, body="html")
+
+    with pytest.raises(OutcomeUnknown) as caught:
+        kit.create("shop", AT_SHIPPO)
+
+    assert (caught.value.http_status, caught.value.messages) == (502, ())
+
+
+@pytest.mark.staged
 def test_create_under_the_rate_limit(kit):
     """A 429 in plain text: nothing was booked, and nothing is tried again by itself."""
     with pytest.raises(RateLimited) as caught:
         kit.create("shop", staged(AT_SHIPPO, "answer=429"))
 
     assert (caught.value.http_status, caught.value.messages) == (429, ())
+
+
+def test_create_with_an_oauth_token(open_kit):
+    """A platform logs in by Bearer, and is answered alike."""
+    pickup = open_kit(scheme="Bearer").create("shop", AT_SHIPPO)
+
+    assert pickup.status is PickupStatus.CONFIRMED
 
 
 def test_create_with_a_foreign_account(kit):

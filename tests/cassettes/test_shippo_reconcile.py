@@ -3,7 +3,8 @@
 import pytest
 from attrs import evolve
 
-from pickupkit import Refused, State
+from pickupkit import Refused
+from pickupkit.journal import State
 
 from ._asked import AT_SHIPPO
 

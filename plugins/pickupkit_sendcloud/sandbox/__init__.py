@@ -8,8 +8,8 @@ A pickup is ``ANNOUNCING`` when created and moves on when it is read: see `_reco
 Words in ``reference`` set a scene for that pickup:
 
 - ``sandbox:create=429``: the rate limit, an empty body
-- ``sandbox:create=429-told``: the same with ``hit_rate_limit`` and an integer status, as Sendcloud's
-  support endpoints answer
+- ``sandbox:create=429-told``: the same with ``hit_rate_limit`` and an integer as status, as
+  Sendcloud's support endpoints have it
 - ``sandbox:create=announcement``: the carrier refuses, ``parcel_announcement_error``
 - ``sandbox:create=announcement-object``: the same, ``errors`` is one object and no list
 - ``sandbox:answer=sparse``: the 201 has no status, times or tracking number, as FedEx's example

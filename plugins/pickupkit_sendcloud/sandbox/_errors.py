@@ -14,9 +14,7 @@ from ._rules import Problem
 _WEIGHT = "Decimal input should be an integer, float, string or Decimal object"
 
 
-def error(
-    status: int, code: str, detail: str, *, listed: bool = True, **more: Any
-) -> RefusedError:
+def error(status: int, code: str, detail: str, *, listed: bool = True, **more: Any) -> RefusedError:
     """Make an answer with one error."""
     item = {"status": str(status), "code": code, "detail": detail, **more}
     return RefusedError(JSONResponse({"errors": [item] if listed else item}, status))
