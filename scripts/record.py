@@ -1,16 +1,18 @@
 """Record the cassettes anew: ``python -m scripts.record [--check] [--vendor NAME] [-k CASES]``.
 
-The cases are the tests in ``tests/cassettes/test_<provider>*.py``. They are recorded at our own sandbox, in this
-process and without a socket, under the vendors' host names; clock and chance are fixed, so that
-recording again changes no byte. Each cassette's first line says where it was recorded.
+The cases are the tests in ``tests/cassettes/test_<provider>*.py``. They are recorded at our own
+sandbox, in this process and without a socket, under the vendors' host names; clock and chance are
+fixed, so that recording again changes no byte. Each cassette's first line says where it was
+recorded.
 
 ``--vendor easypost`` records EasyPost's cases at EasyPost itself, but for those that only the
 sandbox can play. **It books real pickups unless the key is a test key; Sendcloud has none such.**
 It wants credentials in the environment: ``PICKUPKIT_RECORD_EASYPOST_API_KEY``,
 ``PICKUPKIT_RECORD_SENDCLOUD_PUBLIC_KEY`` and ``PICKUPKIT_RECORD_SENDCLOUD_SECRET_KEY``,
-``PICKUPKIT_RECORD_SHIPPO_API_TOKEN``; cases of OAuth2 also ``PICKUPKIT_RECORD_SENDCLOUD_CLIENT_ID``
-and ``PICKUPKIT_RECORD_SENDCLOUD_CLIENT_SECRET``, without which they are left out. What a vendor answers may want other expectations in the
-cases, and a nearer day in ``tests/cassettes/_asked.py``.
+``PICKUPKIT_RECORD_SHIPPO_API_TOKEN``. Cases with a client of OAuth2 are left out unless there are
+``PICKUPKIT_RECORD_SENDCLOUD_CLIENT_ID`` and ``PICKUPKIT_RECORD_SENDCLOUD_CLIENT_SECRET``. What a
+vendor answers may want other expectations in the cases, and a nearer day in
+``tests/cassettes/_asked.py``.
 A cassette recorded at a vendor is kept by later recordings at the sandbox; delete it to replace it.
 """
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from copy import deepcopy
 from functools import cache
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,7 +12,7 @@ from openapi_core.datatypes import RequestParameters
 from openapi_core.exceptions import OpenAPIError
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 
-from ._form import interactions
+from ._shelf import FILES, every_exchange, recorded
 from .conftest import CASSETTES
 
 SPECS = CASSETTES.parent / "specs"
@@ -28,10 +29,6 @@ UNDESCRIBED = {
     "https://account.sendcloud.com/oauth2/token": "Sendcloud publishes no description of its tokens"
 }
 """What no description is for, with the reason."""
-
-NAMES = sorted(
-    path.relative_to(CASSETTES).with_suffix("").as_posix() for path in CASSETTES.rglob("*.yaml")
-)
 
 KNOWN = {
     ("easypost/list_with_a_page_too_large", 0, "request"): "what is wrong with it is the case",
@@ -83,10 +80,6 @@ class Answered:
         self.data = response["body"]["string"].encode()
 
 
-def recorded(name):
-    return interactions(CASSETTES / f"{name}.yaml")
-
-
 def deviations(name, played):
     """Give what does not fit, by its place and side."""
     for place, exchange in enumerate(played):
@@ -107,7 +100,7 @@ def deviations(name, played):
 
 # The checker knows no OAuth2, which Sendcloud takes beside Basic, and says so.
 @pytest.mark.filterwarnings("ignore:Unsupported scheme type:UserWarning")
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", FILES)
 def test_a_cassette_fits_the_description(name):
     """What deviates is known with its reason; what is known still deviates."""
     found = dict(deviations(name, recorded(name)))
@@ -119,24 +112,21 @@ def test_a_cassette_fits_the_description(name):
 
 def test_what_is_known_is_about_cassettes_that_exist():
     """A deviation of a case that is gone goes with it."""
-    assert {name for name, _, _ in KNOWN} <= set(NAMES)
+    assert {name for name, _, _ in KNOWN} <= FILES.keys()
 
 
 def test_what_is_not_described_is_recorded():
     """An exemption that nothing needs goes."""
-    asked = {exchange["request"]["uri"] for name in NAMES for exchange in recorded(name)}
-
-    assert set(UNDESCRIBED) <= asked
+    assert set(UNDESCRIBED) <= {asked["uri"] for asked in every_request()}
 
 
 @pytest.mark.parametrize("api", sorted(set(APIS.values())))
 def test_each_described_operation_is_recorded(api):
     """Everything that the library could ask an API for, some case has asked."""
     asked = {
-        (exchange["request"]["method"].lower(), description_path(exchange["request"]["uri"], api))
-        for name in NAMES
-        for exchange in recorded(name)
-        if api_of(exchange["request"]["uri"]) == api
+        (request["method"].lower(), described_path(request["uri"], api))
+        for request in every_request()
+        if api_of(request["uri"]) == api
     }
     described = {
         (method, path)
@@ -147,7 +137,11 @@ def test_each_described_operation_is_recorded(api):
     assert asked == described
 
 
-def description_path(uri, api):
+def every_request():
+    return [exchange["request"] for exchange in every_exchange()]
+
+
+def described_path(uri, api):
     """Give the described path that an address is of: the one with the fewest variables."""
     root = document(api)["servers"][0]["url"]
     asked = urlsplit(uri.removeprefix(root)).path
@@ -171,7 +165,7 @@ def description_path(uri, api):
 )
 def test_the_check_notices_an_answer_that_does_not_fit(name, spoil):
     """An answer spoilt in one field is found."""
-    played = recorded(name)[-1:]
+    played = deepcopy(recorded(name)[-1:])
     body = json.loads(played[0]["response"]["body"]["string"])
     spoil(body)
     played[0]["response"]["body"]["string"] = json.dumps(body)
@@ -181,7 +175,7 @@ def test_the_check_notices_an_answer_that_does_not_fit(name, spoil):
 
 def test_the_check_notices_a_request_that_does_not_fit():
     """A request without what the description demands is found."""
-    played = recorded("sendcloud/create_at_dhl_express")
+    played = deepcopy(recorded("sendcloud/create_at_dhl_express"))
     played[0]["request"]["body"] = '{"carrier_code": "dhl_express"}'
 
     [(key, why)] = deviations("sendcloud/create_at_dhl_express", played)

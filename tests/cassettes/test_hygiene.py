@@ -3,15 +3,14 @@
 import ast
 import json
 import re
-from pathlib import Path
 
 import pytest
 
-from ._form import AT_SANDBOX, AT_VENDOR, REQUEST_HEADERS, RESPONSE_HEADERS, interactions
+from ._form import AT_SANDBOX, AT_VENDOR, REQUEST_HEADERS, RESPONSE_HEADERS
+from ._shelf import FILES, MODULES, TEXTS, every_exchange
 from ._stage import KEYS, OTHER_KEYS, part_of
 from .conftest import CASSETTES
 
-FILES = sorted(CASSETTES.rglob("*.yaml"))
 SECRET = re.compile(
     r"""
     EZ[AT]K[0-9A-Za-z_]{4,}                  # EasyPost, production and test
@@ -33,14 +32,6 @@ NAMES = {
     "Goods Out", "Example Customer",
     "Cylinder candle", "Linen, 2 m", "Oak frame", "Squared candle",
 }  # fmt: skip
-MODULES = sorted(
-    path for path in Path(__file__).parent.glob("test_*.py") if part_of(path.stem)[0] in KEYS
-)
-TEXTS = {
-    path.relative_to(CASSETTES).with_suffix("").as_posix(): path.read_text("utf-8")
-    for path in FILES
-}
-RECORDED = {name: interactions(path) for name, path in zip(TEXTS, FILES, strict=True)}
 
 
 def cases_of(module):
@@ -61,9 +52,9 @@ def walk(value, key=""):
         yield key, value
 
 
-def values_of(recorded):
+def values_of(exchanges):
     """Give every plain value of all bodies that are JSON, with its key."""
-    for played in recorded:
+    for played in exchanges:
         for body in (played["request"]["body"], played["response"]["body"]["string"]):
             if body and body.startswith("{"):
                 yield from walk(json.loads(body))
@@ -76,15 +67,15 @@ def test_each_case_has_its_cassette_and_each_cassette_its_case(module):
     folder = CASSETTES.joinpath(*part_of(module.stem))
 
     assert len(cases) == len(set(cases))
-    assert {file.stem for file in FILES if file.parent == folder} == set(cases)
+    assert {file.stem for file in FILES.values() if file.parent == folder} == set(cases)
 
 
 def test_nothing_else_is_among_the_cassettes():
     """Folders of providers and of their parts, and files of YAML in them."""
     folders = {CASSETTES.joinpath(*part_of(module.stem)) for module in MODULES}
 
-    assert {file.parent for file in FILES} == folders
-    assert sorted(file for file in CASSETTES.rglob("*") if file.is_file()) == FILES
+    assert {file.parent for file in FILES.values()} == folders
+    assert {file for file in CASSETTES.rglob("*") if file.is_file()} == set(FILES.values())
 
 
 def test_a_cassette_says_where_it_was_recorded():
@@ -115,9 +106,7 @@ def test_a_cassette_has_no_secret():
 )
 def test_a_cassette_has_only_headers_that_are_wanted(side, wanted):
     """The lists are of what may stay, both ways."""
-    kept = {
-        name for all_ in RECORDED.values() for played in all_ for name in played[side]["headers"]
-    }
+    kept = {name for played in every_exchange() for name in played[side]["headers"]}
 
     assert kept <= wanted
 
@@ -134,7 +123,7 @@ def test_a_cassette_has_mail_of_documentation_only():
 )
 def test_a_cassette_names_nobody(key, made_up):
     """Names and phones are the made-up ones of the cases, however the vendor writes them."""
-    values = [pair for recorded in RECORDED.values() for pair in values_of(recorded)]
+    values = values_of(every_exchange())
     found = {value for name, value in values if name.removesuffix("_number") == key and value}
 
     assert found
