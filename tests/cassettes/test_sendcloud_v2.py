@@ -65,17 +65,20 @@ def test_create_of_pallets_at_dhl(kit):
 
 
 def test_create_at_ups(kit):
-    """UPS takes items, whose services and containers are codes."""
+    """UPS takes items, whose services and containers are codes, and gives back its own fields."""
     goods = [
         Parcels(quantity=3, weight=Weight("9"), destination_country="DE", service="standard"),
         Parcels(quantity=1, weight=Weight("90"), container="pallet", service="express"),
     ]
-    spot = Spot(floor="2", room="14")
-    pickup = kit.create("shop", evolve(AT_SENDCLOUD, carrier="ups", parcels=goods, spot=spot))
+    home = evolve(UTRECHT, residential=True)
+    request = evolve(AT_SENDCLOUD, carrier="ups", parcels=goods, address=home)
+
+    pickup = kit.create("shop", evolve(request, spot=Spot(floor="2", room="14")))
 
     codes = [(i["container_code"], i["shipping_method"]) for i in pickup.raw["items"]]
     assert codes == [("01", "011"), ("03", "007")]
-    assert pickup.raw["quantity"] == 4
+    assert (pickup.raw["quantity"], pickup.address.residential) == (4, True)
+    assert (pickup.raw["floor"], pickup.raw["room"]) == ("2", "14")
 
 
 def test_create_at_fedex(kit):

@@ -506,6 +506,39 @@ def test_a_buy_may_meet_the_rate_limit(app):
     assert ask(app, "GET", f"/v2/pickups/{pickup['id']}").json() == pickup
 
 
+def test_a_rate_may_be_gone_when_it_is_bought(app):
+    """The code is the recorded one; nothing was begun."""
+    pickup = created(app, reference="sandbox:buy=422")
+    answer = ask(app, "POST", f"/v2/pickups/{pickup['id']}/buy", json=USPS)
+    assert code(answer) == (422, "PICKUP.BUY.NO_MATCHING_RATES")
+    assert ask(app, "GET", f"/v2/pickups/{pickup['id']}").json() == pickup
+
+
+@pytest.mark.parametrize(
+    ("form", "kinds"),
+    [
+        ("fields", {"field", "message"}),
+        ("suggestion", {"code", "field", "message", "suggestion"}),
+        ("keyed", {"to_address"}),
+        ("texts", str),
+    ],
+)
+def test_details_have_the_forms_that_were_recorded(app, form, kinds):
+    """On other resources of the same API."""
+    [detail] = create(app, reference=f"sandbox:create={form}").json()["error"]["errors"]
+    assert (type(detail) if isinstance(detail, str) else set(detail)) == kinds
+
+
+def test_an_error_may_lack_its_parts(app):
+    """A 500 without a code, a message that is a list, an error that is a text."""
+    codeless, listed, bare = (
+        create(app, reference=f"sandbox:create={form}") for form in ("codeless", "listed", "bare")
+    )
+    assert (codeless.status_code, set(codeless.json()["error"])) == (500, {"message", "errors"})
+    assert isinstance(listed.json()["error"]["message"], list)
+    assert isinstance(bare.json()["error"], str)
+
+
 def test_an_unknown_trigger_is_told(app):
     """A misspelt trigger is not silently a plain pickup."""
     answer = create(app, reference="sandbox:buy=never")

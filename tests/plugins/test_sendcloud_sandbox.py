@@ -519,6 +519,19 @@ def test_a_create_may_meet_the_rate_limit(app):
     assert (answer.status_code, answer.content) == (429, b"")
 
 
+def test_the_rate_limit_may_be_told_in_words(app):
+    """With the status as a number, as support endpoints have it."""
+    answer = create(app, reference="sandbox:create=429-told")
+    [told] = answer.json()["errors"]
+    assert (answer.status_code, told["status"], told["code"]) == (429, 429, "hit_rate_limit")
+
+
+def test_one_error_may_stand_alone(app):
+    """The description allows an object in the place of the list."""
+    answer = create(app, reference="sandbox:create=announcement-object")
+    assert answer.json()["errors"]["code"] == "parcel_announcement_error"
+
+
 def test_a_carrier_may_refuse_the_announcement(app):
     """The code is documented, its use here a scene."""
     answer = create(app, reference="sandbox:create=announcement")

@@ -41,7 +41,7 @@ SAME = {
     "correos": ["quantity", "total_volume_weight", "reference", "address"],
     "dhl": ["quantity", "pallet_quantity", "pickup_from", "pickup_until"],
     "fedex": ["origin_detail", "telephone", "country"],
-    "ups": ["items", "quantity", "name", "company_name"],
+    "ups": ["items", "quantity", "name", "company_name", "floor", "room"],
 }
 WINDOW = Window.local("2031-05-12", "13:00", "17:00", tz="Europe/Madrid")
 SITE = Address(

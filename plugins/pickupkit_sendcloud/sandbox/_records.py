@@ -33,13 +33,17 @@ _BY_HAND: Final = {
 
 @define
 class Record:
-    """One pickup: ``body`` is the answer as it now stands, the rest is ours."""
+    """One pickup: ``body`` is the answer as it now stands, the rest is ours.
+
+    ``flat`` is what API v2 took and gives back, and API v3 does not show.
+    """
 
     owner: str
     plan: Mapping[str, str]
     body: dict[str, Any]
     reads: int = 0
     asked_to_cancel: str = ""
+    flat: Mapping[str, Any] = {}
 
     @property
     def number(self) -> int:

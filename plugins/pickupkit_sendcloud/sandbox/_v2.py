@@ -21,7 +21,7 @@ from ._records import Record
 from ._rules import Problem, moment
 from ._store import Store
 from ._v2_forms import CARRIERS
-from ._v2_rewrite import to_new, to_old
+from ._v2_rewrite import FLAT, to_new, to_old
 from ._who import Desk, json_of
 
 PICKUPS: Final = "/api/v2/pickups"
@@ -43,7 +43,8 @@ class PickupsV2:
         _play(request, plan.get("create", ""))
         self._check(request, body)
         record = self._store.add(owner, to_new(body), plan)
-        return JSONResponse(to_old(record.body), 201)
+        record.flat = {name: body[name] for name in FLAT if name in body}
+        return JSONResponse(_whole(record), 201)
 
     def _check(self, request: Request, body: Any) -> None:
         carrier = CARRIERS.get(str(body.get("carrier"))) if isinstance(body, dict) else None
@@ -66,14 +67,16 @@ class PickupsV2:
         return JSONResponse({**told, "pickups": pickups})
 
     def _listed(self, record: Record) -> dict[str, Any]:
-        whole = to_old(record.read(self._store.world))
+        record.read(self._store.world)
+        whole = _whole(record)
         return {name: whole[name] for name in _LISTED if name in whole}
 
     async def get(self, request: Request) -> Response:
         """Give one as it is now."""
         missing = refused(request, 404, "No Pickup matches the given query.")
         record = self._store.find(self._desk.owner(request), request, missing)
-        return JSONResponse(to_old(record.read(self._store.world)))
+        record.read(self._store.world)
+        return JSONResponse(_whole(record))
 
     @staticmethod
     def stranger(request: Request) -> RefusedError:
@@ -85,6 +88,10 @@ _LISTED: Final = (
     "id", "pickup_from", "pickup_until", "country", "carrier", "tracking_number", "pickup_status",
     "created_at", "cancelled_at", "contract",
 )  # fmt: skip
+
+
+def _whole(record: Record) -> dict[str, Any]:
+    return to_old(record.body) | dict(record.flat)
 
 
 def _play(request: Request, scene: str) -> None:

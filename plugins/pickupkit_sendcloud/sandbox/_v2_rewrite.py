@@ -13,6 +13,9 @@ _GRAMS: Final = {
     "lbs": Decimal("453.59237"),
     "oz": Decimal("28.349523125"),
 }
+FLAT: Final = ("floor", "room", "is_alternate_address", "is_overweight", "is_residential")
+"""What UPS takes in API v2, where it is given back, and in API v3, where it is not."""
+
 _ADDRESS: Final = {
     "name": "name", "company_name": "company_name", "address": "address_line_1",
     "address_2": "address_line_2", "city": "city", "postal_code": "postal_code",
@@ -33,7 +36,7 @@ def to_new(body: Mapping[str, Any]) -> dict[str, Any]:
         "special_instructions": body.get("special_instructions") or "",
         "contract_id": body.get("contract"),
         "total_weight": _kilograms(body),
-        **{k: body[k] for k in ("origin_detail", "is_overweight") if k in body},
+        **({"origin_detail": body["origin_detail"]} if "origin_detail" in body else {}),
     }
 
 
@@ -82,7 +85,7 @@ def to_old(body: Mapping[str, Any]) -> dict[str, Any]:
         "pickup_status": _STATUS.get(body["status"], "Created"),
         "created_at": body["created_at"],
         "cancelled_at": body["cancelled_at"],
-        **{k: body[k] for k in ("origin_detail", "is_overweight") if k in body},
+        **({"origin_detail": body["origin_detail"]} if "origin_detail" in body else {}),
     }
 
 
