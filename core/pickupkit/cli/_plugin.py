@@ -21,13 +21,17 @@ def plugin() -> None:
 @plugin.command("new", cls=Command)
 @click.argument("name")
 @click.option("--openapi", type=click.Path(), metavar="FILE", help="Generate a client from it.")
+@click.option("--overlay", type=click.Path(), metavar="FILE", help="Mends the description.")
 @click.option("--into", type=click.Path(), metavar="DIR", help="The new folder; else the name.")
-def new(name: str, openapi: str | None, into: str | None) -> None:
+def new(name: str, openapi: str | None, overlay: str | None, into: str | None) -> None:
     """Write a plugin: an installable package whose tests pass at once."""
     from pickupkit.scaffold import write
 
+    if overlay and not openapi:
+        raise click.UsageError("--overlay mends a description: give --openapi as well")
     folder = Path(into or f"pickupkit-{name}")
-    for path in write(name, folder, Path(openapi) if openapi else None):
+    sources = (Path(given) if given else None for given in (openapi, overlay))
+    for path in write(name, folder, *sources):
         if "client" not in path.parts:
             click.echo(str(path))
     click.echo(f"\nNext: cd {folder} && pip install -e . pytest && pytest")

@@ -12,9 +12,10 @@ _KEPT = {"securitySchemes"}
 
 def derive(document: dict[str, Json]) -> dict[str, Json]:
     """Normalise to OpenAPI 3.1.0, mend, strip titles, drop components that nothing uses, sort."""
-    version = str(document.get("openapi", ""))
-    if not version.startswith(("3.0", "3.1")):
-        raise SpecError(f"#/openapi: {version or 'missing'}; 3.0 and 3.1 can be read")
+    key = "swagger" if "swagger" in document else "openapi"
+    version = str(document.get(key, "missing"))
+    if key == "swagger" or not version.startswith(("3.0", "3.1")):
+        raise SpecError(f"#/{key}: {version}; OpenAPI 3.0 and 3.1 can be read: convert it first")
     # Webhooks come to a server and are no business of a client.
     document = {key: value for key, value in document.items() if key != "webhooks"}
     document = prune(mended_paths(document))

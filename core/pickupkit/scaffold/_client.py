@@ -1,7 +1,7 @@
 """What a generated client offers, read from its own source: its functions and its models."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from attrs import frozen
@@ -9,11 +9,12 @@ from attrs import frozen
 
 @frozen
 class Input:
-    """One argument that a function cannot do without; those of the path come by position."""
+    """The body, or an argument that cannot be left out; those of the path come by position."""
 
     name: str
     kind: str
-    in_path: bool
+    in_path: bool = False
+    required: bool = True
 
 
 @frozen
@@ -24,7 +25,6 @@ class Operation:
     method: str
     path: str
     inputs: tuple[Input, ...]
-    takes_body: bool
     gives: str
     says: str
 
@@ -33,10 +33,16 @@ class Operation:
         """The request in words, such as ``GET /pickups/{id}``."""
         return f"{self.method} {self.path}"
 
-    def arguments(self, values: dict[str, str]) -> str:
-        """Write the arguments of a call; a value that is not given is a variable of that name."""
-        given = ((i, values.get(i.name, i.name)) for i in self.inputs)
-        return ", ".join(value if i.in_path else f"{i.name}={value}" for i, value in given)
+    @property
+    def body(self) -> Input | None:
+        """What it sends beside the path, required or not."""
+        return next((each for each in self.inputs if each.name == "body"), None)
+
+    def call(self, values: Mapping[str, str]) -> str:
+        """Write the call, with an expression for each input that is given."""
+        given = ((i, values[i.name]) for i in self.inputs if i.name in values)
+        told = (value if i.in_path else f"{i.name}={value}" for i, value in given)
+        return f"api.{self.name}({', '.join(told)})"
 
 
 @frozen
@@ -69,9 +75,8 @@ def _fields(model: ast.ClassDef, kinds: "_Kinds") -> Iterator[tuple[str, str]]:
     for node in model.body:
         if isinstance(node, ast.FunctionDef) and node.decorator_list:
             yield node.name, kinds.text(node.returns)
-        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-            if not node.target.id.startswith("_"):
-                yield node.target.id, kinds.text(node.annotation)
+        elif isinstance(node, ast.AnnAssign) and (field := ast.unparse(node.target))[0] != "_":
+            yield field, kinds.text(node.annotation)
 
 
 def _operation(module: Path, kinds: "_Kinds") -> Operation:
@@ -84,7 +89,6 @@ def _operation(module: Path, kinds: "_Kinds") -> Operation:
         method=method,
         path=path,
         inputs=tuple(_inputs(function.args, kinds)),
-        takes_body=any(arg.arg == "body" for arg in function.args.kwonlyargs),
         gives=kinds.text(function.returns)[len("Call[") : -1],
         says=(ast.get_docstring(function) or "").partition("\n")[0].rstrip("."),
     )
@@ -106,8 +110,10 @@ def _texts(part: ast.expr) -> Iterator[str]:
 def _inputs(arguments: ast.arguments, kinds: "_Kinds") -> Iterator[Input]:
     yield from (Input(a.arg, kinds.text(a.annotation), in_path=True) for a in arguments.args)
     pairs = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
-    needed = (argument for argument, default in pairs if default is None)
-    yield from (Input(a.arg, kinds.text(a.annotation), in_path=False) for a in needed)
+    for argument, default in pairs:
+        if default is None or argument.arg == "body":
+            kind = kinds.text(argument.annotation).removesuffix(" | Unset")
+            yield Input(argument.arg, kind, required=default is None)
 
 
 class _Kinds(ast.NodeTransformer):
@@ -120,7 +126,7 @@ class _Kinds(ast.NodeTransformer):
         """Write one annotation."""
         return "object" if annotation is None else ast.unparse(self.visit(annotation))
 
-    def visit_Name(self, node: ast.Name) -> ast.expr:  # noqa: N802 - ast's own naming
+    def visit_Name(self, node: ast.Name) -> ast.expr:
         """Qualify a model."""
         if node.id not in self._models:
             return node

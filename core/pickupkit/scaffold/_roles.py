@@ -36,7 +36,7 @@ class Placed:
 
     role: Role
     operation: Operation
-    pickup_id: str | None
+    pickup_id: Input | None
     settings: tuple[Input, ...]
 
 
@@ -77,13 +77,13 @@ def _fitted(role: Role, operation: Operation, taken: set[str]) -> Placed | None:
     constant = all(i.kind in _CONSTANT and i.name not in taken for i in settings)
     if not constant or not _told(role, operation, own):
         return None
-    return Placed(role, operation, own.name if own else None, settings)
+    return Placed(role, operation, own, settings)
 
 
 def _told(role: Role, operation: Operation, pickup_id: Input | None) -> bool:
     """Tell whether the call can say which pickup is meant, and its answer which one it was."""
     if role == "cancel":
-        return pickup_id is not None or operation.takes_body
+        return pickup_id is not None or operation.body is not None
     if role == "get":
-        return pickup_id is not None and not operation.takes_body
-    return operation.gives != "None" and operation.takes_body is (role == "create")
+        return pickup_id is not None and operation.body is None
+    return operation.gives != "None" and (operation.body is not None) is (role == "create")

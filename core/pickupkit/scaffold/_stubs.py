@@ -1,73 +1,123 @@
-"""A typed function for each operation of a generated client, its call wired."""
+"""Write the operations: each wired to its call, those with a role registered as unfinished."""
 
-import ast
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-_HEAD: Final = '''"""Every operation of the API; register what makes up a pickup: see the README."""
+from ._client import Client, Operation
+from ._roles import Placed, Role
 
-from pickupkit.plugin import Account
+_OPERATION: Final = '''
 
-from . import Settings
-from .client import api, models
+@{name}.{role}
+@{name}.unfinished
+async def {signature}:
+    """{says}: {request}."""
 '''
-_STUB: Final = '''
+_ANSWERED: Final = "    return mapping.to_{what}(account, await {{call}})\n"
+_PAGE: Final = """\
+    answer = await {call}
+    # The first page alone: go on from here where there are more.
+    yield page(account, {items}, mapping.to_pickup)
+"""
+_UNTOLD: Final = """\
+    await {call}
+    return Cancellation(outcome=CancelOutcome.CANCELLED)
+"""
+_ROLES: Final[dict[Role, tuple[str, str, str]]] = {
+    "create": (
+        "create(account: Account[Settings], request: PickupRequest) -> Pickup",
+        "Book one",
+        _ANSWERED.format(what="pickup"),
+    ),
+    "get": (
+        "get(account: Account[Settings], pickup_id: str) -> Pickup",
+        "Look one up",
+        _ANSWERED.format(what="pickup"),
+    ),
+    "list": (
+        "pickups(account: Account[Settings]) -> AsyncGenerator[Page, None]",
+        "List them",
+        _PAGE,
+    ),
+    "cancel": (
+        "cancel(account: Account[Settings], pickup_id: str) -> Cancellation",
+        "Cancel one",
+        _ANSWERED.format(what="cancellation"),
+    ),
+}
+_BODIES: Final[dict[Role, str]] = {
+    "create": "mapping.to_wire(request)",
+    "cancel": "mapping.to_cancel(pickup_id)",
+}
+_OTHER: Final = '''
 
-async def {name}({arguments}) -> {gives}:
-    """{says}"""
-    return await api.{name}({passed})
+async def {function}({arguments}) -> {gives}:
+    """{says}."""
+    return await {call}
 '''
+_TAKEN: Final = {"api", "models"}
 
 
-def stubs(_name: str, client: Path) -> str:
-    """Write the module; parameters that may be left out are left out."""
-    known = {n for path in (client / "models").glob("*.py") for n in _classes(path)}
-    modules = sorted(path for path in (client / "api").rglob("*.py") if path.stem != "__init__")
-    return _HEAD + "".join(_stub(path, known) for path in modules)
+def operations(name: str, client: Client, placed: Iterable[Placed]) -> str:
+    """Write the operations that have a role."""
+    return "".join(_operation(name, client, each) for each in placed)
 
 
-def _classes(path: Path) -> Iterator[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    yield from (node.name for node in tree.body if isinstance(node, ast.ClassDef))
+def _operation(name: str, client: Client, placed: Placed) -> str:
+    signature, says, body = _ROLES[placed.role]
+    operation = placed.operation
+    head = _OPERATION.format(
+        name=name,
+        role=placed.role,
+        signature=signature,
+        says=says,
+        request=_quoted(operation.request),
+    )
+    if placed.role == "cancel" and operation.gives == "None":
+        body = _UNTOLD
+    call = operation.call(dict(_values(placed)))
+    place, _ = listed(client, operation) or ("mapping.items(answer)", "")
+    return head + body.format(call=call, items=place)
 
 
-def _stub(path: Path, known: set[str]) -> str:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    function = next(n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == path.stem)
-    named = _Named(known)
-    wanted = [*function.args.args, *_required(function)]
-    arguments = [f"{arg.arg}: {named.text(arg.annotation)}" for arg in wanted]
-    passed = [arg.arg for arg in function.args.args]
-    passed += [f"{arg.arg}={arg.arg}" for arg in _required(function)]
-    told = (ast.get_docstring(function) or f"Call {function.name}").split("\n")[0].rstrip(".")
-    assert isinstance(function.returns, ast.Subscript)  # noqa: S101 - our own templates wrote it
-    return _STUB.format(
-        name=function.name,
-        arguments=", ".join(("_account: Account[Settings]", *arguments)),
-        passed=", ".join(passed),
-        gives=named.text(function.returns.slice),
-        says=told.replace('"', "'") + ".",
+def _values(placed: Placed) -> Iterator[tuple[str, str]]:
+    """Give the expression for each input."""
+    yield from ((each.name, f"account.settings.{each.name}") for each in placed.settings)
+    if placed.pickup_id is not None:
+        yield placed.pickup_id.name, "pickup_id"
+    if writes_body(placed):
+        yield "body", _BODIES[placed.role]
+
+
+def writes_body(placed: Placed) -> bool:
+    """Tell whether the body has to be written; a cancel whose path says it all does without."""
+    body = placed.operation.body
+    return body is not None and (
+        placed.role == "create" or body.required or placed.pickup_id is None
     )
 
 
-def _required(function: ast.FunctionDef) -> list[ast.arg]:
-    pairs = zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
-    return [arg for arg, default in pairs if default is None]
+def listed(client: Client, operation: Operation) -> tuple[str, str] | None:
+    """Find the list in an answer, if it is the answer or its one field that lists objects."""
+    fields = client.models.get(operation.gives.removeprefix("models."), {})
+    places = {"answer": operation.gives, **{f"answer.{n}": kind for n, kind in fields.items()}}
+    lists = [(place, kind) for place, kind in places.items() if kind.startswith("list[models.")]
+    return lists[0] if len(lists) == 1 else None
 
 
-class _Named(ast.NodeTransformer):
-    """Writes annotations with the models' names qualified."""
+def other(operation: Operation) -> str:
+    """Write a function for an operation that has no evident role."""
+    arguments = (f"{each.name}: {each.kind}" for each in operation.inputs)
+    function = f"{operation.name}_" if operation.name in _TAKEN else operation.name
+    return _OTHER.format(
+        function=function,
+        arguments=", ".join(("_account: Account[Settings]", *arguments)),
+        gives=operation.gives,
+        says=_quoted(operation.says),
+        call=operation.call({each.name: each.name for each in operation.inputs}),
+    )
 
-    def __init__(self, known: set[str]) -> None:
-        self._known = known
 
-    def text(self, annotation: ast.expr | None) -> str:
-        """Write one annotation."""
-        return "object" if annotation is None else ast.unparse(self.visit(annotation))
-
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        """Qualify a model."""
-        if node.id not in self._known:
-            return node
-        return ast.Attribute(ast.Name("models", ast.Load()), node.id, ast.Load())
+def _quoted(text: str) -> str:
+    """Give text that may stand in a docstring."""
+    return text.replace("\\", "\\\\").replace('"', "'")
