@@ -9,8 +9,9 @@ from pickupkit import mask
 from pickupkit.accounts import Accounts, Bound
 from pickupkit.booking import book
 from pickupkit.calls import Blocking, Sleep, drive
+from pickupkit.cancelling import Cancels
 from pickupkit.delivery import Delivery
-from pickupkit.errors import InvalidRequest, PickupKitError, Problem, ProviderError, Unsupported
+from pickupkit.errors import InvalidRequest, PickupKitError, Problem, Unsupported
 from pickupkit.journal import Entry, Journal, State
 from pickupkit.models import (
     Cancellation,
@@ -40,6 +41,7 @@ class Desk:
         self.accounts = accounts
         self.journal = journal
         self.bound = accounts.bound
+        self._cancels = Cancels(journal)
 
     async def create(
         self, name: str, request: PickupRequest, key: str | None, *, rebook: bool
@@ -74,16 +76,18 @@ class Desk:
             return found
         work = bound.operation("get")(bound.account, pickup_id)
         pickup: Pickup = await self._delivery(bound, "get").run(work)
-        return pickup
+        [retold] = await self._cancels.retold(bound, (pickup,))
+        return retold
 
     async def refresh(self, name: str, known: Pickup | str, every: float, within: float) -> Pickup:
         """Look a pickup up until nobody is at it any more, or ``within`` seconds have passed."""
         bound, clock = self.bound(name), self.accounts.clock
+        tell = bound.provider.retold
         ends = clock.monotonic() + within
         while True:
             found = await self.get(name, known.id if isinstance(known, Pickup) else known)
-            if isinstance(known, Pickup):
-                found = bound.provider.retold(known, found)
+            if tell is not None and isinstance(known, Pickup):
+                found = tell(known.status, found)
             left = ends - clock.monotonic()
             if not found.status.is_pending or left <= 0:
                 return found
@@ -114,15 +118,7 @@ class Desk:
         if not bound.can("cancel"):
             return _advice(bound, known or await self._recorded(name, pickup_id))
         delivery = self._delivery(bound, "cancel")
-        try:
-            work = bound.operation("cancel")(bound.account, pickup_id)
-            cancellation: Cancellation = await delivery.run(work)
-        except ProviderError as error:
-            if not delivery.in_doubt:
-                raise
-            said = f"{error.summary}; look it up, or cancel it again, which does no harm"
-            return Cancellation(outcome=CancelOutcome.UNKNOWN, pickup=known, message=said)
-        return cancellation
+        return await self._cancels.cancel(bound, delivery, pickup_id, known)
 
     async def check(self, name: str) -> str:
         """Prove the credentials."""
@@ -140,7 +136,7 @@ class Desk:
         pages = bound.operation("list")(bound.account)
         try:
             while page := await self._delivery(bound, "list").run(anext(pages, None)):
-                yield page
+                yield Page(await self._cancels.retold(bound, page.pickups), page.faults)
         finally:
             await self._delivery(bound, "list").run(pages.aclose())
 

@@ -237,9 +237,9 @@ class PickupKit(_Kit):
         """Look a pickup up until the provider and the carrier have answered; give it as it is then.
 
         It is asked for every so many seconds and ``within`` so many at most; after that its status
-        may still be ``requested`` or ``cancel_requested``. Give the `Pickup` of a cancellation
-        rather than its id: some providers tell a refused cancel and a failed booking by one word,
-        and only what was known before tells them apart.
+        may still be ``requested`` or ``cancel_requested``. Without a journal, give the `Pickup` of
+        a cancellation rather than its id: some providers tell a refused cancel and a failed booking
+        by one word, and only what was known before tells them apart.
         """
         return self._run(self._desk.refresh(account, pickup, every, within))
 
@@ -386,9 +386,9 @@ class AsyncPickupKit(_Kit):
         """Look a pickup up until the provider and the carrier have answered; give it as it is then.
 
         It is asked for every so many seconds and ``within`` so many at most; after that its status
-        may still be ``requested`` or ``cancel_requested``. Give the `Pickup` of a cancellation
-        rather than its id: some providers tell a refused cancel and a failed booking by one word,
-        and only what was known before tells them apart.
+        may still be ``requested`` or ``cancel_requested``. Without a journal, give the `Pickup` of
+        a cancellation rather than its id: some providers tell a refused cancel and a failed booking
+        by one word, and only what was known before tells them apart.
         """
         return await self._run(self._desk.refresh(account, pickup, every, within))
 

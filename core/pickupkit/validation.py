@@ -83,7 +83,7 @@ def leaves(value: Any, pointer: str = "", rule: str = "") -> Iterator[Leaf]:
     """
     if not _is_set(value):
         return
-    if parts := _parts(type(value)):
+    if parts := _parts(value.__class__):
         for name, down in parts:
             yield from leaves(getattr(value, name), pointer + down, rule + down)
     elif isinstance(value, Mapping):

@@ -121,14 +121,15 @@ def cancel_advice(pickup: Pickup | None) -> Cancellation:
 
 
 @sendcloud.retell
-def retell(known: Pickup, found: Pickup) -> Pickup:
+def retell(known: PickupStatus, found: Pickup) -> Pickup:
     """Tell a refused cancel from a failed booking, which have the same word at Sendcloud."""
-    asked = (PickupStatus.CANCEL_REQUESTED, PickupStatus.CANCEL_REFUSED)
-    if found.status is PickupStatus.FAILED and known.status in asked:
+    if known not in (PickupStatus.CANCEL_REQUESTED, PickupStatus.CANCEL_REFUSED):
+        return found
+    if found.status is PickupStatus.FAILED:
         return evolve(found, status=PickupStatus.CANCEL_REFUSED)
-    if known.status in asked and found.raw_status == "Created":
+    if found.raw_status == "Created":
         # API v2 has no words for what becomes of a cancel before it is done.
-        return evolve(found, status=known.status)
+        return evolve(found, status=known)
     return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from ._entry import Entry, State
+from ._place import exists
 
 if TYPE_CHECKING:
     from ._store import Store
@@ -54,6 +55,14 @@ class Journal:
     def prune(self, before: float) -> int:
         """Forget attempts that ended before a moment; what is not settled stays. Give how many."""
         return self._opened().prune(before)
+
+    def keep_cancel(self, account: str, pickup_id: str, status: str | None) -> str | None:
+        """Keep what is known of a cancel, or forget it; give what was kept before."""
+        return self._opened().keep_cancel(account, pickup_id, status)
+
+    def cancels(self, account: str) -> dict[str, str]:
+        """Give the last known status of each cancel of an account, by pickup; it makes no file."""
+        return self._opened().cancels(account) if exists(self.url) else {}
 
     def close(self) -> None:
         """Leave the journal; the next use would open it again."""

@@ -20,6 +20,12 @@ def default_url() -> str:
     return as_url(str(user_state_path("pickupkit") / "journal.sqlite"))
 
 
+def exists(url: str) -> bool:
+    """Tell whether there may be a journal; a file that is not there yet holds nothing."""
+    _, file, path = url.partition("sqlite:///")
+    return not file or os.path.exists(path)  # noqa: PTH110
+
+
 def as_url(place: str) -> str:
     """Take a path or a URL."""
     if place == OFF or "://" in place:

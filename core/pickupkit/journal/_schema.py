@@ -50,6 +50,15 @@ attempts = Table(
     Column("reason", Text),
 )
 
+cancels = Table(
+    "pickupkit_cancel",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("pickup_id", Text, primary_key=True),
+    Column("status", Text, nullable=False),
+    Column("asked_at", Float, nullable=False),
+)
+
 
 def _create(connection: Connection) -> None:
     """Version 1: attempts, still without the labels that a request names."""
@@ -75,7 +84,18 @@ def _add_shipments(connection: Connection) -> None:
     )
 
 
-MIGRATIONS: Final[Sequence[Callable[[Connection], None]]] = (_create, _add_shipments)
+def _add_cancels(connection: Connection) -> None:
+    """Version 3: the cancels that were sent, without which a refused one looks like a failure."""
+    connection.execute(
+        text(
+            """CREATE TABLE pickupkit_cancel (
+            account TEXT NOT NULL, pickup_id TEXT NOT NULL, status TEXT NOT NULL,
+            asked_at DOUBLE PRECISION NOT NULL, PRIMARY KEY (account, pickup_id))"""
+        )
+    )
+
+
+MIGRATIONS: Final[Sequence[Callable[[Connection], None]]] = (_create, _add_shipments, _add_cancels)
 """Each makes the next version; one that was released is never changed."""
 
 

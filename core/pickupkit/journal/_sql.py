@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from ._entry import State
-from ._schema import attempts
+from ._schema import attempts, cancels
 
 LIVE: Final = (State.SENDING, State.UNKNOWN)
 """Nobody knows their end yet."""
@@ -26,3 +26,10 @@ RESOLVE: Final = _SAME_TRY.where(attempts.c.state == bindparam("was"))
 SETTLE: Final = _SAME_TRY.where(
     attempts.c.owner == bindparam("by"), attempts.c.state.in_((*LIVE, State.ABSENT))
 )
+
+_OF_ACCOUNT: Final = cancels.c.account == bindparam("account")
+_OF_PICKUP: Final = _OF_ACCOUNT & (cancels.c.pickup_id == bindparam("pickup_id"))
+CANCELS: Final = select(cancels).where(_OF_ACCOUNT)
+FIND_CANCEL: Final = select(cancels.c.status).where(_OF_PICKUP)
+DROP_CANCEL: Final = delete(cancels).where(_OF_PICKUP)
+KEEP_CANCEL: Final = insert(cancels)

@@ -17,7 +17,7 @@ from ._engine import explained, open_engine
 from ._entry import Entry, State, Taken
 from ._owner import Owner, new_owner
 from ._row import entry_of, values_of
-from ._schema import attempts
+from ._schema import attempts, cancels
 
 _INHERITED: Final[list[object]] = []
 """What a forked child has of its parent: never used, and not closed by being forgotten either."""
@@ -134,7 +134,25 @@ class Store:
         last = func.coalesce(attempts.c.settled_at, attempts.c.planned_at)
         old = and_(attempts.c.state.not_in(sql.LIVE), last < before)
         with self._transaction() as connection:
+            connection.execute(delete(cancels).where(cancels.c.asked_at < before))
             return int(connection.execute(delete(attempts).where(old)).rowcount)
+
+    def keep_cancel(self, account: str, pickup_id: str, status: str | None) -> str | None:
+        """Keep what is known of a cancel, or forget it; give what was kept before."""
+        which = {"account": account, "pickup_id": pickup_id}
+        with self._transaction(f"{account} {pickup_id}") as connection:
+            before: str | None = connection.execute(sql.FIND_CANCEL, which).scalar()
+            connection.execute(sql.DROP_CANCEL, which)
+            if status is not None:
+                kept = {**which, "status": str(status), "asked_at": self._now()}
+                connection.execute(sql.KEEP_CANCEL, kept)
+        return before
+
+    def cancels(self, account: str) -> dict[str, str]:
+        """Give the status that each cancel of an account had when it was last told, by pickup."""
+        with self._transaction() as connection:
+            rows = connection.execute(sql.CANCELS, {"account": account})
+            return {row.pickup_id: row.status for row in rows}
 
     def _adopted(self, connection: Connection, entry: Entry) -> Entry:
         """Call unknown what is being sent by nobody any more."""

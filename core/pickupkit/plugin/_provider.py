@@ -13,6 +13,7 @@ from pickupkit.models import (
     Page,
     Pickup,
     PickupRequest,
+    PickupStatus,
     Quotation,
     Requirement,
 )
@@ -82,7 +83,7 @@ class Provider(Generic[S]):
         self.cancel_advice: Callable[[Pickup | None], Cancellation] | None = None
         self.lacking: Callable[[Account[S]], Iterable[str]] = lambda _: ()
         self._begun: list[Callable[..., Any]] = []
-        self.retold: Callable[[Pickup, Pickup], Pickup] = lambda _, found: found
+        self.retold: Callable[[PickupStatus, Pickup], Pickup] | None = None
         self.sandbox_app: Callable[[World], ASGIApp] | None = None
 
     def __repr__(self) -> str:
@@ -189,9 +190,13 @@ class Provider(Generic[S]):
         return tell
 
     def retell(
-        self, tell: Callable[[Pickup, Pickup], Pickup]
-    ) -> Callable[[Pickup, Pickup], Pickup]:
-        """Register what a pickup found means to one who knew it before: ``(known, found)``."""
+        self, tell: Callable[[PickupStatus, Pickup], Pickup]
+    ) -> Callable[[PickupStatus, Pickup], Pickup]:
+        """Register what a pickup found means to one who knew its status: ``(known, found)``.
+
+        It gives ``found`` itself where that makes no difference. ``known`` is what its caller, or
+        the journal of cancels sent, knew before.
+        """
         self.retold = tell
         return tell
 

@@ -1,0 +1,196 @@
+"""A cancel that was sent is remembered, so that its refusal never looks like a failed booking."""
+
+import asyncio
+from pathlib import Path
+
+import httpx
+import pytest
+
+from pickupkit import AsyncPickupKit, CancelOutcome, PickupKit, PickupStatus
+from pickupkit.errors import InvalidRequest, ProviderError
+from pickupkit.journal import Journal, as_url
+
+KEYS = {"provider": "sendcloud", "public_key": "public", "secret_key": "secret"}
+OLD = KEYS | {"api": "v2", "cancel_by_v3": True}
+
+
+class Vendor:
+    """Answers a cancel with one status code and word, and every look with another word."""
+
+    def __init__(self, code: int, said: str, found: str) -> None:
+        self.code, self.said, self.found = code, said, found
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/cancel"):
+            if self.code == 0:
+                raise httpx.ReadError("the connection broke")
+            return httpx.Response(self.code, json={"data": {"id": 1, "status": self.said}})
+        if "/v2/" in request.url.path:
+            one = {"id": 1, "pickup_status": self.found}
+            return httpx.Response(200, json=one if "1" in request.url.path else {"pickups": [one]})
+        one = {"id": 1, "status": self.found}
+        return httpx.Response(
+            200, json={"data": one if request.url.path.endswith("1") else [one, {"id": 2}]}
+        )
+
+
+def kit_of(vendor: Vendor, journal: object, keys: dict[str, object] = KEYS) -> PickupKit:
+    transport = httpx.MockTransport(vendor)
+    return PickupKit({"one": keys, "two": keys}, transport=transport, journal=str(journal))
+
+
+def after(vendor: Vendor, journal: object, found: str) -> PickupStatus:
+    """Cancel in one process, look in another."""
+    with kit_of(vendor, journal) as kit:
+        kit.cancel("one", "1")
+    vendor.found = found
+    with kit_of(vendor, journal) as kit:
+        return kit.get("one", "1").status
+
+
+@pytest.mark.parametrize(
+    "answer", [(202, "CANCELLATION_REQUESTED"), (409, ""), (0, "")], ids=["202", "409", "lost"]
+)
+def test_failed_after_a_cancel_is_a_refused_cancel(
+    answer: tuple[int, str], journal_url: str
+) -> None:
+    """Whatever the answer to the cancel was, and whoever looks later."""
+    assert after(Vendor(*answer, "CREATED"), journal_url, "FAILED") is PickupStatus.CANCEL_REFUSED
+
+
+def test_it_is_known_in_a_listing_too(journal_url: str) -> None:
+    """In one of that account alone."""
+    vendor = Vendor(202, "CANCELLATION_REQUESTED", "FAILED")
+    with kit_of(vendor, journal_url) as kit:
+        kit.cancel("one", "1")
+        statuses = [(p.id, p.status) for p in kit.list("one")]
+        elsewhere = [(p.id, p.status) for p in kit.list("two")]
+
+    assert statuses == [("1", PickupStatus.CANCEL_REFUSED), ("2", PickupStatus.UNKNOWN)]
+    assert elsewhere == [("1", PickupStatus.FAILED), ("2", PickupStatus.UNKNOWN)]
+
+
+def test_what_became_of_it_is_told_as_it_is(tmp_path: Path) -> None:
+    """Only the ambiguous word is read in the light of what was asked for."""
+    for word, status in (
+        ("CANCELLED", PickupStatus.CANCELLED),
+        ("CANCELLATION_REJECTED", PickupStatus.CANCEL_REFUSED),
+        ("CREATED", PickupStatus.CONFIRMED),
+    ):
+        vendor = Vendor(202, "CANCELLATION_REQUESTED", "CREATED")
+        assert after(vendor, tmp_path / f"{word}.sqlite", word) is status
+
+
+def test_api_v2_which_has_no_word_for_it_tells_how_the_cancel_stands(tmp_path: Path) -> None:
+    """Asked for, then refused."""
+    vendor = Vendor(202, "CANCELLATION_REQUESTED", "Created")
+    with kit_of(vendor, tmp_path / "j.sqlite", OLD) as kit:
+        before = kit.get("one", "1").status
+        kit.cancel("one", "1")
+        asked = kit.get("one", "1").status
+        vendor.code, vendor.said = 409, ""
+        assert kit.cancel("one", "1").outcome is CancelOutcome.REFUSED
+        refused = kit.get("one", "1").status
+
+    assert [before, asked, refused] == [
+        PickupStatus.CONFIRMED,
+        PickupStatus.CANCEL_REQUESTED,
+        PickupStatus.CANCEL_REFUSED,
+    ]
+
+
+@pytest.mark.parametrize("code", [401, 404, 429])
+def test_a_cancel_that_did_nothing_leaves_no_trace(code: int, tmp_path: Path) -> None:
+    """What fails later is a failed booking then."""
+    vendor = Vendor(code, "", "FAILED")
+    with kit_of(vendor, tmp_path / "j.sqlite") as kit:
+        with pytest.raises(ProviderError):
+            kit.cancel("one", "1")
+        assert kit.get("one", "1").status is PickupStatus.FAILED
+
+
+def test_one_that_did_nothing_does_not_undo_the_one_before(tmp_path: Path) -> None:
+    """The first was taken; the second never arrived."""
+    vendor = Vendor(202, "CANCELLATION_REQUESTED", "FAILED")
+    with kit_of(vendor, tmp_path / "j.sqlite") as kit:
+        kit.cancel("one", "1")
+        vendor.code = 429
+        with pytest.raises(ProviderError):
+            kit.cancel("one", "1")
+        assert kit.get("one", "1").status is PickupStatus.CANCEL_REFUSED
+
+
+def test_an_id_that_is_none_is_not_kept(tmp_path: Path) -> None:
+    """Nothing was sent."""
+    journal = tmp_path / "j.sqlite"
+    with kit_of(Vendor(202, "", ""), journal) as kit, pytest.raises(InvalidRequest):
+        kit.cancel("one", "../1")
+
+    assert Journal(as_url(str(journal))).cancels("one") == {}
+
+
+def test_one_who_is_interrupted_may_have_sent_it(tmp_path: Path) -> None:
+    """What was written before it was sent stays."""
+    vendor = Vendor(202, "CANCELLATION_REQUESTED", "FAILED")
+
+    def interrupt(request: httpx.Request) -> httpx.Response:
+        raise KeyboardInterrupt
+
+    journal = str(tmp_path / "j.sqlite")
+    broken = httpx.MockTransport(interrupt)
+    with (
+        PickupKit({"one": KEYS}, transport=broken, journal=journal) as kit,
+        pytest.raises(KeyboardInterrupt),
+    ):
+        kit.cancel("one", "1")
+    with kit_of(vendor, journal) as kit:
+        assert kit.get("one", "1").status is PickupStatus.CANCEL_REFUSED
+
+
+def test_looking_makes_no_journal(tmp_path: Path) -> None:
+    """Where nothing was cancelled there is nothing to read."""
+    journal = tmp_path / "j.sqlite"
+    with kit_of(Vendor(200, "", "FAILED"), journal) as kit:
+        assert kit.get("one", "1").status is PickupStatus.FAILED
+
+    assert not journal.exists()
+
+
+def test_a_broken_journal_holds_up_neither_cancel_nor_look(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The van must be stopped; that it is not remembered is logged."""
+    journal = tmp_path / "j.sqlite"
+    journal.write_bytes(b"no database" * 1000)
+    with kit_of(Vendor(202, "CANCELLATION_REQUESTED", "FAILED"), journal) as kit:
+        assert kit.cancel("one", "1").outcome is CancelOutcome.REQUESTED
+        assert kit.get("one", "1").status is PickupStatus.FAILED
+
+    assert "cancels are not kept" in caplog.text
+
+
+def test_the_asyncio_face_remembers_too(tmp_path: Path) -> None:
+    """By the same coroutines."""
+    vendor = Vendor(202, "CANCELLATION_REQUESTED", "FAILED")
+
+    async def look() -> PickupStatus:
+        transport = httpx.MockTransport(vendor)
+        kit = AsyncPickupKit({"one": KEYS}, transport=transport, journal=tmp_path / "j.sqlite")
+        async with kit:
+            await kit.cancel("one", "1")
+            return (await kit.get("one", "1")).status
+
+    assert asyncio.run(look()) is PickupStatus.CANCEL_REFUSED
+
+
+def test_pruning_forgets_old_cancels(tmp_path: Path) -> None:
+    """Those from before the moment, and no later ones."""
+    now = iter((10.0, 20.0))
+    journal = Journal(as_url(str(tmp_path / "j.sqlite")), lambda: next(now))
+    journal.keep_cancel("one", "1", "cancel_requested")
+    journal.keep_cancel("one", "2", "cancel_refused")
+
+    journal.prune(15.0)
+
+    assert journal.cancels("one") == {"2": "cancel_refused"}
+    journal.close()
