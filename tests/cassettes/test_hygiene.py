@@ -29,7 +29,7 @@ PHONES = {
     "+12175550100", "12175550100", "+14155550142", "0014155550142", "+31201234567",
 }  # fmt: skip
 NAMES = {
-    "Goods Out", "Example Customer",
+    "Goods Out", "Example Customer", "VAT",
     "Cylinder candle", "Linen, 2 m", "Oak frame", "Squared candle",
 }  # fmt: skip
 

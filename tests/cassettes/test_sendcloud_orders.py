@@ -52,6 +52,21 @@ def test_order(kit):
     assert (order.notes, order.tags) == ("Leave it with the neighbours", ("gift",))
 
 
+def test_order_that_goes_abroad(kit):
+    """Customs, another who pays, a service point, and goods that are dangerous."""
+    order = kit.order("shop", "1050")
+
+    assert (order.customs.invoice_number, order.customs.shipment_type) == (
+        "INV-50",
+        "commercial_goods",
+    )
+    [number] = order.customs.tax_numbers
+    assert (number.of, number.kind, number.value) == ("sender", "VAT", "NL000000000B01")
+    assert order.bill_to.house_number != order.ship_to.house_number
+    assert (order.service_point.id, order.service_point.type) == ("50", "locker")
+    assert [item.is_dangerous for item in order.items[:1]] == [True]
+
+
 def test_order_with_an_unknown_id(kit):
     """A 404 with a title beside its words."""
     with pytest.raises(NotFound) as caught:

@@ -11,6 +11,7 @@ _STATUSES: Final = ("unshipped", "fulfilled", "cancelled")
 _OPTIONS: Final = ("dhl_express:worldwide", "dhl:standard", "ups:standard", None)
 _GOODS: Final = (("Cylinder candle", "3.50", "1"), ("Squared candle", "2.00", "0.8"),
                  ("Oak frame", "24.90", "1.25"), ("Linen, 2 m", "10.10", None))  # fmt: skip
+_ABROAD: Final = 50  # each so many goes abroad
 _FIRST: Final = datetime(2026, 9, 1, 8, 30, tzinfo=UTC)
 
 
@@ -46,7 +47,25 @@ def make(number: int) -> dict[str, Any]:
         "shipping_details": _shipping(chance),
         "customer_details": {"name": "Example Customer"},
     }
+    if number % _ABROAD == 0:
+        order |= _abroad(number)
+        items[0]["dangerous_goods"] = {"regulation_set": "ADR", "weight_type": "Net"}
     return order
+
+
+def _abroad(number: int) -> dict[str, Any]:
+    """Give the parts that most orders lack: customs, who pays, and where the parcel is fetched."""
+    vat = {"name": "VAT", "country_code": "NL", "value": "NL000000000B01"}
+    return {
+        "customs_details": {
+            "commercial_invoice_number": f"INV-{number}",
+            "shipment_type": "commercial_goods",
+            "export_type": "commercial_b2c",
+            "tax_numbers": {"sender": [vat], "receiver": [], "importer_of_record": []},
+        },
+        "billing_address": _address(number + 1),
+        "service_point_details": {"id": str(number), "post_number": "12", "type": "locker"},
+    }
 
 
 def _status(code: str) -> dict[str, str]:
