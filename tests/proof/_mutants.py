@@ -177,8 +177,6 @@ BY_CHANCE: Final[tuple[Sow, ...]] = (
     retry_on_5xx,
     no_intent,
     no_settle_window,
-    first_page_only,
-    no_look_at_the_detail,
     lost_id_is_rebooked,
     cancelled_means_planned,
 )

@@ -83,6 +83,26 @@ def due_after_the_listing(scene: Protocol) -> None:
     book(first, key="b")
 
 
+def three_are_two_pages(scene: Protocol) -> None:
+    first, second = scene.workers
+    for key in ("a", "b", "c"):
+        book(first, "lost answer", key)
+    scene.world.pass_(20)
+    look(second)
+    for key in ("a", "b", "c"):
+        book(second, key=key)
+
+
+def two_are_alike(scene: Protocol) -> None:
+    first, second = scene.workers
+    for key in ("a", "b"):
+        book(first, "lost answer", key)
+    scene.world.pass_(20)
+    look(second)
+    for key in ("a", "b"):
+        book(second, key=key)
+
+
 def the_second_page_fails(scene: Protocol) -> None:
     first, second = scene.workers
     for key in ("a", "b", "c"):
@@ -135,6 +155,8 @@ SCENES: Final[tuple[tuple[Scene, mutants.Sow], ...]] = (
     (killed_after_sending, mutants.crash_means_unsent),
     (booked_late, mutants.settle_window_too_short),
     (due_after_the_listing, mutants.due_while_listing),
+    (three_are_two_pages, mutants.first_page_only),
+    (two_are_alike, mutants.no_look_at_the_detail),
     (the_second_page_fails, mutants.partial_listing_is_complete),
     (refused_long_ago, mutants.settle_whatever_it_was),
     (looked_long_ago, mutants.resolve_another_try),
