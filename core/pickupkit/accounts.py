@@ -113,7 +113,7 @@ class Accounts:
         account = Account(config.name, provider.name, settings, config.url)
         connection = provider.connect(account)
         authority = Authority(self.clock) if connection.authorize else None
-        limiter = Limiter(provider.limits, self.clock) if provider.limits else None
+        limiter = Limiter(provider.limits, self.clock)
         return Bound(provider, account, connection, authority, limiter)
 
     def _config(self, name: str) -> AccountConfig:

@@ -208,6 +208,8 @@ class Delivery:
         status, headers = _told(fault)
         asked = retry_after(headers.get("retry-after"), self.clock.now())
         wait = self._wait(asked, tries)
+        if self.limiter is not None and issubclass(verdict.error, RateLimited):
+            self.limiter.pause(reads=call.method == "GET", seconds=wait)
         if verdict.again and tries < self.limits.tries and wait < self.left():
             await Sleep(wait)
             return

@@ -38,6 +38,7 @@ class Limiter:
 
     def __init__(self, limits: Iterable[RateLimit], clock: Clock) -> None:
         self._spans = tuple(_Span(limit) for limit in limits)
+        self._paused = {True: float("-inf"), False: float("-inf")}
         self._clock = clock
         self._lock = threading.Lock()
 
@@ -49,10 +50,15 @@ class Limiter:
         concerned = [span for span in self._spans if span.concerns(reads=reads)]
         with self._lock:
             now = self._clock.monotonic()
-            moment = max([now, *(span.free() for span in concerned)])
+            moment = max([now, self._paused[reads], *(span.free() for span in concerned)])
             wait = moment - now
             if wait and wait >= patience:
                 return wait, False
             for span in concerned:
                 span.times.append(moment)
         return wait, True
+
+    def pause(self, *, reads: bool, seconds: float) -> None:
+        """Let no more reads, or writes, go for a while: the provider has said "too many"."""
+        with self._lock:
+            self._paused[reads] = max(self._paused[reads], self._clock.monotonic() + seconds)

@@ -12,6 +12,7 @@ from pickupkit.clock import Clock
 from pickupkit.limiter import Limiter
 from pickupkit.plugin import RateLimit
 from pickupkit_sendcloud import sendcloud
+from tests.cassettes._asked import BY_PROVIDER, NOW
 
 KEYS = {"provider": "sendcloud", "public_key": "public", "secret_key": "secret"}
 
@@ -94,6 +95,18 @@ def test_a_turn_beyond_ones_patience_is_not_taken(time):
     assert one.turn(reads=True, patience=11) == (10, True)
 
 
+def test_too_many_holds_the_others_back_too(time):
+    """Those of its kind: a booking is not kept waiting by a listing that asked too often."""
+    none = limiter(time)
+    none.pause(reads=True, seconds=30)
+    none.pause(reads=True, seconds=2)
+
+    assert turns(none, 2) == [30, 30]
+    assert turns(none, 1, reads=False) == [0]
+    time.now += 31
+    assert turns(none, 1) == [0]
+
+
 def test_threads_share_the_limits(time):
     """A hundred turns from eight threads are a hundred turns."""
     shared = limiter(time, RateLimit(count=10, seconds=1))
@@ -171,6 +184,30 @@ def test_a_429_without_a_body_is_read_again(headers):
     transport = httpx.MockTransport(lambda _: answers.pop(0))
     with PickupKit({"one": KEYS}, transport=transport, clock=clock, journal="off") as kit:
         assert kit.get("one", "1").id == "1"
+
+
+@pytest.mark.parametrize("account", [KEYS, {"provider": "shippo", "api_token": "shippo_test_x"}])
+def test_after_a_429_nobody_asks_before_its_time(account):
+    """The next caller is refused here, at a provider without known limits too."""
+    asked = []
+
+    def answer_429(request):
+        asked.append(request)
+        return httpx.Response(429, headers={"retry-after": "40"})
+
+    limits = Limits(booking=5, longest_wait=60)
+    transport = httpx.MockTransport(answer_429)
+    request = BY_PROVIDER[account["provider"]]
+    clock = Clock(now=lambda: NOW)
+    with PickupKit(
+        {"one": account}, transport=transport, limits=limits, clock=clock, journal="off"
+    ) as kit:
+        for _ in range(3):
+            with pytest.raises(RateLimited) as refused:
+                kit.create("one", request)
+            assert 39 < refused.value.retry_after <= 40
+
+    assert len(asked) == 1
 
 
 def test_a_rehearsal_takes_no_turn(monkeypatch):
