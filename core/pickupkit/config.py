@@ -50,8 +50,13 @@ class AccountConfig:
         except InvalidRequest as error:
             raise ConfigError("; ".join(self._complaints(error, names))) from None
 
+    @property
+    def prefix(self) -> str:
+        """How the environment variables of its secrets begin."""
+        return f"PICKUPKIT_{self.name}_".upper().replace("-", "_")
+
     def _variable(self, name: str) -> str:
-        return f"PICKUPKIT_{self.name}_{name}".upper().replace("-", "_")
+        return f"{self.prefix}{name}".upper().replace("-", "_")
 
     def _complaints(self, error: InvalidRequest, names: Mapping[str, Any]) -> list[str]:
         found = []
@@ -170,7 +175,14 @@ def _plugins(data: object) -> dict[str, Any]:
 def _accounts(data: object, folder: Path, private: bool) -> dict[str, AccountConfig]:
     if not isinstance(data, Mapping):
         raise ConfigError("accounts is not a table of accounts")
-    return {str(name): _account(str(name), keys, folder, private) for name, keys in data.items()}
+    found = {str(name): _account(str(name), keys, folder, private) for name, keys in data.items()}
+    plain: dict[str, str] = {}
+    for name, account in found.items():
+        other = plain.setdefault(account.prefix, name)
+        if other != name:
+            text = f"accounts {other!r} and {name!r} would share {account.prefix}* variables"
+            raise ConfigError(text)
+    return found
 
 
 def _account(name: str, keys: object, folder: Path, private: bool) -> AccountConfig:

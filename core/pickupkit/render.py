@@ -15,7 +15,7 @@ _HEAD: Final = (
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str | None]]) -> str:
     """Line columns up; what is not known is a dash."""
-    cells = [list(head), *([cell or "-" for cell in row] for row in rows)]
+    cells = [list(head), *([" ".join((cell or "-").split()) for cell in row] for row in rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in cells)
     return "\n".join(lines)

@@ -46,7 +46,7 @@ def _parse(path: Path) -> Mapping[str, Any]:
         raise InvalidRequest.at("", f"{path} is empty")
     try:
         data = (
-            json.loads(text, parse_float=Decimal, parse_constant=_refuse)
+            json.loads(text, parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_once)
             if path.suffix.lower() == ".json"
             else tomllib.loads(text, parse_float=Decimal)
         )
@@ -54,6 +54,14 @@ def _parse(path: Path) -> Mapping[str, Any]:
         raise InvalidRequest.at("", f"{path} cannot be understood: {error}") from None
     if not isinstance(data, dict):
         raise InvalidRequest.at("", f"{path} holds no table of fields")
+    return data
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a key that comes twice, of which JSON would keep the last without a word."""
+    data = dict(pairs)
+    if len(data) < len(pairs):
+        raise ValueError(f"the keys {', '.join(key for key, _ in pairs)} hold one twice")
     return data
 
 

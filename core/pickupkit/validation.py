@@ -16,6 +16,8 @@ from pickupkit.plugin import Account, Provider, encode
 from pickupkit.structure import step
 
 _OURS: Final = "pickupkit"
+_ODD: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+"""What no carrier can print on a driver's list; of control characters, ends of lines are fine."""
 
 COMMON: Final = (
     Requirement(
@@ -66,7 +68,7 @@ def find_problems(
     found = [
         *_in_time(request.windows, now),
         *(p for rule in COMMON for p in _values(rule, given)),
-        *_blank(given.leaves),
+        *_unfit(given.leaves),
         *_unsendable(request.extra),
         *(p for rule in rules for p in (*_missing(rule, request, given), *_values(rule, given))),
         *_uncarried(provider, rules, given.leaves),
@@ -134,11 +136,15 @@ def _in_time(windows: Iterable[Window], now: datetime) -> Iterator[Problem]:
             yield Problem(f"/windows/{at + 1}", "begins before the window before it ends", _OURS)
 
 
-def _blank(given: Iterable[Leaf]) -> Iterator[Problem]:
+def _unfit(given: Iterable[Leaf]) -> Iterator[Problem]:
     for leaf in given:
-        texts = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
-        if any(isinstance(text, str) and not text.strip() for text in texts):
+        values = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
+        texts = [value for value in values if isinstance(value, str)]
+        if not all(map(str.strip, texts)):
             yield Problem(leaf.pointer, "is blank", _OURS)
+        if any(map(_ODD.search, texts)):
+            reason = "holds a control character, or half of a character that takes two"
+            yield Problem(leaf.pointer, reason, _OURS)
 
 
 def _unsendable(extra: Mapping[str, Any]) -> Iterator[Problem]:

@@ -3,9 +3,14 @@
 import json
 import socket
 
+import click
 import pytest
+from click.testing import CliRunner
 
+from pickupkit.cli._exits import Command
+from pickupkit.cli._options import say
 from pickupkit.demo import ACCOUNTS
+from pickupkit.errors import Failure, Refused
 from tests.cli.conftest import write_config
 
 SECRETS = ("demo-public", "demo-secret", "shippo_test_demo", "EZTK_demo")
@@ -33,6 +38,26 @@ def nowhere(tmp_path):
         url = f"http://127.0.0.1:{taken.getsockname()[1]}"
         accounts = {n: {"provider": n, "url": url, **keys} for n, keys in ACCOUNTS.items()}
         yield write_config(tmp_path, accounts)
+
+
+def test_a_terminal_obeys_no_word_of_a_vendor(capsys):
+    """Neither a control sequence nor a turn of the line's direction; ends of lines stay."""
+    say("a\x1b[2Jb\rc\u202ed\x9be\nf\tg")
+
+    assert capsys.readouterr().out == "a\ufffd[2Jb\ufffdc\ufffdd\ufffde\nf\tg\n"
+
+
+def test_a_vendors_refusal_is_printed_so_too():
+    """Whatever command got it."""
+
+    @click.command(cls=Command)
+    def asks():
+        raise Refused("refused", failure=Failure(messages=("no", "sorry\x1b]0;title\x07")))
+
+    result = CliRunner().invoke(asks)
+
+    assert result.exit_code == 3
+    assert result.stderr.endswith("  sorry\ufffd]0;title\ufffd\n")
 
 
 # Booking

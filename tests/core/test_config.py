@@ -206,6 +206,10 @@ def test_a_program_may_hand_in_secrets_of_its_own():
             {"berlin": {"provider": "x", "tz": "Mars/Base"}},
             "account 'berlin': tz 'Mars/Base' is no time zone; one is Europe/Madrid",
         ),
+        (
+            {"a-b": {"provider": "x"}, "A_B": {"provider": "x"}},
+            "accounts 'a-b' and 'A_B' would share PICKUPKIT_A_B_* variables",
+        ),
     ],
 )
 def test_an_account_that_is_none_is_told(accounts, said):

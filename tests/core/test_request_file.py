@@ -185,6 +185,7 @@ def test_a_byte_order_mark_is_no_matter(tmp_path):
         (b"a = 1\na = 2", "a.toml", "cannot be understood: Cannot overwrite a value"),
         (b'{"carrier": }', "a.json", "cannot be understood: Expecting value: line 1 column 13"),
         (b'{"max_price": NaN}', "a.json", "cannot be understood: NaN is not JSON"),
+        (b'{"extra": {"a": 1, "a": 2}}', "a.json", "cannot be understood: the keys a, a hold one"),
         (b"[" * 100_000, "a.json", "cannot be understood: maximum recursion depth"),
         (b"a = " + b"[" * 100_000, "a.toml", "cannot be understood"),
         (b"[1, 2]", "a.json", "holds no table of fields"),

@@ -472,6 +472,16 @@ def test_blank_text_is_no_value(changes, pointer):
     assert found(minimal(**changes), *rules) == [f"{pointer}: is blank"]
 
 
+@pytest.mark.parametrize("odd", ["\x00", "\x1b[2J", "\x7f", "\ud800"])
+def test_text_that_nobody_can_print_is_refused(odd):
+    """Half of a pair could not even be sent."""
+    said = "holds a control character, or half of a character that takes two"
+    rule = Requirement(pointer="/reference")
+
+    assert found(minimal(reference=f"a{odd}b"), rule) == [f"/reference: {said}"]
+    assert found(minimal(reference="two lines\r\n\tof \U0001f4e6"), rule) == []
+
+
 @pytest.mark.parametrize(
     ("value", "sendable"),
     [

@@ -5,7 +5,7 @@ from typing import Any, Final
 import click
 
 from ._exits import Command
-from ._options import echo_json, json_option, open_registry
+from ._options import echo_json, json_option, open_registry, say
 
 
 @click.command(cls=Command)
@@ -24,9 +24,9 @@ def providers(context: click.Context, json: bool) -> None:
         return
     shown = [name for name in OPERATIONS if name not in ("check", "order")]
     rows = ([p.name, *(_ability(p, name) for name in shown)] for p in found)
-    click.echo(render.table(("PROVIDER", *(name.upper() for name in shown)), rows))
+    say(render.table(("PROVIDER", *(name.upper() for name in shown)), rows))
     for error in registry.broken.values():
-        click.echo(f"broken: {error}", err=True)
+        say(f"broken: {error}", err=True)
 
 
 def _ability(provider: Any, operation: str) -> str | None:
@@ -56,7 +56,7 @@ def requirements(
         echo_json({"provider": name, "carrier": carrier, "requirements": rules})
         return
     rows = ((rule.pointer, _need(rule), _values(rule), rule.why, rule.source) for rule in rules)
-    click.echo(render.table(("FIELD", "NEED", "VALUES", "WHY", "SOURCE"), rows))
+    say(render.table(("FIELD", "NEED", "VALUES", "WHY", "SOURCE"), rows))
 
 
 def _rules(context: click.Context, name: str, carrier: str | None) -> Any:
@@ -105,7 +105,7 @@ def doctor(context: click.Context, check: bool, json: bool) -> None:
     if json:
         echo_json(report.fields())
     else:
-        click.echo(report.text())
+        say(report.text())
     context.exit(0 if report.healthy else 2)
 
 

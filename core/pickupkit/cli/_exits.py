@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from ._options import echo_json
+from ._options import echo_json, say
 
 
 class Command(click.Command):
@@ -21,7 +21,7 @@ class Command(click.Command):
                 echo_json({"error": _fields(error)})
             else:
                 for line in _lines(error):
-                    click.echo(line, err=True)
+                    say(line, err=True)
             ctx.exit(code_of(error))
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 import click
 
 from ._exits import Command
-from ._options import echo_json, json_option, open_kit
+from ._options import echo_json, json_option, open_kit, say
 
 
 @click.command(cls=Command)
@@ -24,9 +24,9 @@ def reconcile(context: click.Context, accounts: tuple[str, ...], json: bool) -> 
         rows = (
             (s.account, s.key, s.state, s.pickup.id if s.pickup else None, s.message) for s in found
         )
-        click.echo(render.table(("ACCOUNT", "KEY", "STATE", "PICKUP", "WHAT IS KNOWN"), rows))
+        say(render.table(("ACCOUNT", "KEY", "STATE", "PICKUP", "WHAT IS KNOWN"), rows))
     else:
-        click.echo("nothing is unknown")
+        say("nothing is unknown")
     context.exit(4 if any(s.state == "unknown" for s in found) else 0)
 
 
@@ -49,7 +49,7 @@ def list_(context: click.Context, account: str | None, json: bool) -> None:
         return
     rows = ((_when(e), e.account, e.key, _state(e), e.pickup_id, e.reason) for e in found)
     head = ("PLANNED", "ACCOUNT", "KEY", "STATE", "PICKUP", "REASON")
-    click.echo(render.table(head, rows))
+    say(render.table(head, rows))
 
 
 def _when(entry: Any) -> str:
@@ -93,7 +93,7 @@ def settle(
     """Write down what became of a booking, where only a person could find out."""
     kit = open_kit(context)
     done = kit.settle(key, booked=booked, pickup_id=pickup_id, confirmation=confirmation)
-    click.echo(f"{done.key} {done.state}: {done.message}")
+    say(f"{done.key} {done.state}: {done.message}")
 
 
 @journal.command("prune", cls=Command)
@@ -102,7 +102,7 @@ def settle(
 def prune(context: click.Context, older_than: int) -> None:
     """Forget attempts that ended long ago; what is not known stays."""
     before = datetime.now(UTC) - timedelta(days=older_than)
-    click.echo(f"forgot {open_kit(context).prune(before)} attempts")
+    say(f"forgot {open_kit(context).prune(before)} attempts")
 
 
 COMMANDS: Final = (reconcile, journal)

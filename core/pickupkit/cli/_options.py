@@ -1,8 +1,9 @@
 """Options and output that several commands share."""
 
 import json
+import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from pickupkit.registry import Registry
 
 F = TypeVar("F", bound=Callable[..., Any])
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal obeys, or what turns the order of a line around."""
 
 
 def account_option(command: F) -> F:
@@ -64,9 +67,14 @@ def pick(kit: "PickupKit", account: str | None) -> str:
     return kit.accounts[0]
 
 
+def say(text: str, *, err: bool = False) -> None:
+    """Print text that may hold a vendor's words: a terminal obeys none of them."""
+    click.echo(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", text), err=err)
+
+
 def echo_json(value: object) -> None:
     """Print JSON: times as ISO 8601 with offset, amounts as text."""
-    click.echo(json.dumps(value, default=_plain, indent=2, ensure_ascii=False))
+    say(json.dumps(value, default=_plain, indent=2, ensure_ascii=False))
 
 
 def _plain(value: Any) -> object:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from ._exits import Command
-from ._options import account_option, echo_json, json_option, open_kit, pick
+from ._options import account_option, echo_json, json_option, open_kit, pick, say
 
 if TYPE_CHECKING:
     from pickupkit.kit import PickupKit
@@ -55,9 +55,9 @@ def list_(
     if json:
         echo_json({"orders": found, "faults": listing.faults})
         return
-    click.echo(render.table(_HEAD, map(_row, found)))
+    say(render.table(_HEAD, map(_row, found)))
     for fault in listing.faults:
-        click.echo(f"{fault.account}: {fault.reason}", err=True)
+        say(f"{fault.account}: {fault.reason}", err=True)
 
 
 def _query(where: str | None, filters: dict[str, Any]) -> Any:
@@ -101,9 +101,9 @@ def show(context: click.Context, order_id: str, account: str | None, json: bool)
         return
     names = (name.lower() for name in _HEAD)
     for name, value in zip(names, _row(order), strict=True):
-        click.echo(f"{name:10} {value or '-'}")
+        say(f"{name:10} {value or '-'}")
     for item in order.items:
-        click.echo(f"{'item':10} {item.quantity} x {item.name}  {item.total_price or ''}".rstrip())
+        say(f"{'item':10} {item.quantity} x {item.name}  {item.total_price or ''}".rstrip())
 
 
 def with_orders(
@@ -140,12 +140,12 @@ def with_orders(
 
 
 def _tell(tally: "Tally", others: list["Order"]) -> None:
-    click.echo(f"{tally.quantity} orders, one parcel each", err=True)
+    say(f"{tally.quantity} orders, one parcel each", err=True)
     if others:
-        click.echo(f"left out: {len(others)} orders for another carrier or none", err=True)
+        say(f"left out: {len(others)} orders for another carrier or none", err=True)
     if tally.not_shipped:
         said = f"left out: {len(tally.not_shipped)} orders that the customer fetches"
-        click.echo(said, err=True)
+        say(said, err=True)
 
 
 COMMANDS: Final = (orders,)

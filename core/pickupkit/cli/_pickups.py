@@ -6,7 +6,7 @@ from typing import Any, Final
 import click
 
 from ._exits import Command
-from ._options import account_option, dry_option, echo_json, json_option, open_kit, pick
+from ._options import account_option, dry_option, echo_json, json_option, open_kit, pick, say
 
 _FILE: Final = click.argument("file", type=click.Path())
 
@@ -34,7 +34,7 @@ def validate(context: click.Context, file: str, account: str | None, json: bool)
     if json:
         echo_json({"problems": []})
     else:
-        click.echo(f"{file} is valid for {name}")
+        say(f"{file} is valid for {name}")
 
 
 @click.command(cls=Command)
@@ -74,7 +74,7 @@ def create(
     if json:
         echo_json(pickup)
     else:
-        click.echo(render.details(pickup, kit.zone(name)))
+        say(render.details(pickup, kit.zone(name)))
 
 
 @click.command(cls=Command)
@@ -99,9 +99,9 @@ def quote(
         echo_json(quotation)
         return
     rows = ((rate.carrier, rate.service, str(rate.price)) for rate in quotation.rates)
-    click.echo(render.table(("CARRIER", "SERVICE", "PRICE"), rows))
+    say(render.table(("CARRIER", "SERVICE", "PRICE"), rows))
     for message in quotation.messages:
-        click.echo(message)
+        say(message)
 
 
 @click.command("list", cls=Command)
@@ -118,9 +118,9 @@ def list_(context: click.Context, accounts: tuple[str, ...], json: bool) -> None
     if json:
         echo_json({"pickups": found, "faults": listing.faults})
     else:
-        click.echo(render.pickups((pickup, kit.zone(pickup.account)) for pickup in found))
+        say(render.pickups((pickup, kit.zone(pickup.account)) for pickup in found))
         for fault in listing.faults:
-            click.echo(f"{fault.account}: {fault.reason}", err=True)
+            say(f"{fault.account}: {fault.reason}", err=True)
     if errors := [fault.error for fault in listing.faults if fault.error]:
         _end(context, errors)
 
@@ -174,7 +174,7 @@ def show(
     if json:
         echo_json(pickup)
     else:
-        click.echo(render.details(pickup, kit.zone(name)))
+        say(render.details(pickup, kit.zone(name)))
 
 
 @click.command(cls=Command)
@@ -198,7 +198,7 @@ def cancel(
     if json:
         echo_json(done)
     else:
-        click.echo(render.cancellation(done))
+        say(render.cancellation(done))
     context.exit({"cancelled": 0, "requested": 0, "unknown": 4}.get(done.outcome, 3))
 
 
@@ -208,7 +208,7 @@ def _preview(send: Any, *, json: bool) -> None:
     if json:
         echo_json(render.request_fields(send))
     else:
-        click.echo(render.request(send))
+        say(render.request(send))
 
 
 COMMANDS: Final = (validate, create, quote, list_, show, cancel)
