@@ -1,30 +1,13 @@
 """What `pickupkit plugin new` writes is installed and passes its own tests, offline."""
 
-import os
-import subprocess
-import sys
-from importlib.metadata import entry_points
-from pathlib import Path
+import re
+import symtable
 
 import pytest
-from click.testing import CliRunner
 
-from pickupkit.cli import main
 from pickupkit.registry import Registry
-
-DESCRIPTION = Path(__file__).parents[2] / "specs" / "easypost_pickups" / "upstream.yaml"
-
-
-def call(*words):
-    return CliRunner().invoke(main, [str(word) for word in words])
-
-
-def python(*words, folder, path):
-    environment = {**os.environ, "PYTHONPATH": str(path), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(
-        [sys.executable, *map(str, words)],
-        capture_output=True, text=True, cwd=folder, env=environment, check=False,
-    )  # fmt: skip
+from tests.scaffold._made import call, install, python, run_tests
+from tests.scaffold.descriptions import PLAIN
 
 
 @pytest.fixture(scope="module")
@@ -33,10 +16,7 @@ def plain(tmp_path_factory):
     root = tmp_path_factory.mktemp("plain")
     done = call("plugin", "new", "acme", "--into", root / "acme")
     assert done.exit_code == 0, done.output
-    install = ("-m", "pip", "install", "-q", "--no-deps", "--no-build-isolation", "--no-index")
-    quiet = (*install, "--disable-pip-version-check", "--target", root / "site", ".")
-    installed = python(*quiet, folder=root / "acme", path="")
-    assert installed.returncode == 0, installed.stderr
+    install(root / "acme", root / "site")
     return root
 
 
@@ -51,10 +31,7 @@ def test_it_is_a_handful_of_files_and_short(plain):
 
 def test_its_tests_pass_at_once(plain):
     """The installed package keeps the contract to the level that it aims at; the card says so."""
-    flags = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--pickupkit-scorecard")
-    known = entry_points(group="pytest11", name="pickupkit.testing.pytest_plugin")
-    loaded = () if known else ("-p", "pickupkit.testing.pytest_plugin")
-    done = python("-m", "pytest", *loaded, *flags, folder=plain / "acme", path=plain / "site")
+    done = run_tests(plain / "acme", plain / "site", "--pickupkit-scorecard")
 
     assert done.returncode == 0, done.stdout
     assert "acme: level 2 of 3, safe" in done.stdout
@@ -68,29 +45,34 @@ def test_installing_it_is_all(plain):
     assert "acme" in done.stdout
 
 
-def test_with_a_description_it_has_a_client(tmp_path):
-    """The client is generated, each operation is wired, a difference is named."""
-    done = call("plugin", "new", "parcel", "--openapi", DESCRIPTION, "--into", tmp_path / "p")
-    assert done.exit_code == 0, done.output
-    flags = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist")
-    tested = python("-m", "pytest", *flags, "tests", folder=tmp_path / "p", path=tmp_path / "p")
-    stubs = (tmp_path / "p" / "pickupkit_parcel" / "operations.py").read_text("utf-8")
-
-    assert tested.returncode == 0, tested.stdout
-    assert "return await api.buy_pickup(id, body=body)" in stubs
-    assert ") -> models.Pickup:" in stubs
-    assert call("plugin", "generate", tmp_path / "p", "--check").exit_code == 0
-    (tmp_path / "p" / "pickupkit_parcel" / "client" / "models" / "pickup.py").write_text("")
-    assert call("plugin", "generate", tmp_path / "p", "--check").exit_code == 1
-
-
-@pytest.mark.parametrize("name", ["Acme", "1st", "a b", "shippo", "../up"])
+@pytest.mark.parametrize("name", ["Acme", "1st", "a b", "shippo", "../up", "class", "create"])
 def test_a_name_that_cannot_be_one_is_refused(name, tmp_path):
     """Nothing is written for it."""
     done = call("plugin", "new", name, "--into", tmp_path / "new")
 
     assert done.exit_code == 2
     assert not (tmp_path / "new").exists()
+
+
+def test_no_plugin_takes_a_name_that_its_code_needs(plain, tmp_path):
+    """Each name that the written modules bind or take from Python is refused as a plugin's own."""
+    (tmp_path / "acme.yaml").write_text(PLAIN, "utf-8")
+    call("plugin", "new", "acme", "--openapi", tmp_path / "acme.yaml", "--into", tmp_path / "acme")
+    package = tmp_path / "acme" / "pickupkit_acme"
+    modules = (plain / "acme" / "pickupkit_acme" / "__init__.py", package / "operations.py")
+    bound = {name for path in modules for name in global_names(path.read_text("utf-8"))}
+
+    assert {"create", "api", "str"} <= bound
+    for name in bound - {"acme"}:
+        assert call("plugin", "new", name, "--into", tmp_path / "new").exit_code == 2, name
+
+
+def global_names(source):
+    """Give the lower-case names that a module uses beyond one function."""
+    table = symtable.symtable(source, "module", "exec")
+    inner = (name for child in table.get_children() for name in child.get_symbols())
+    used = {symbol.get_name() for symbol in inner if symbol.is_global()}
+    return {name for name in {*used, *table.get_identifiers()} if re.fullmatch(r"[a-z]\w+", name)}
 
 
 def test_what_is_there_stays(tmp_path):

@@ -20,8 +20,8 @@ _RESERVED: Final = frozenset({"kit", "testing", "clients", "sendcloud", "shippo"
 # What a plugin's own modules call something else by.
 _USED: Final = frozenset({
     "annotations", "api", "cancel", "connect", "create", "decode", "demand", "encode", "failure",
-    "frozen", "get", "hookimpl", "mapping", "moment", "operations", "page", "pickups", "read",
-    "str", "text", "to_pickup", "window",
+    "frozen", "get", "hookimpl", "mapping", "moment", "operations", "page", "pickupkit_providers",
+    "pickups", "read", "str", "text", "to_pickup", "window",
 })  # fmt: skip
 _PLACES: Final[Mapping[str, Mapping[str, str]]] = {
     "plain": {
@@ -61,7 +61,7 @@ def write(
         if description is None:
             _fill("plain", words, made)
         else:
-            _describe(words, made, {"upstream": description, "overlay": overlay})
+            _write_described(words, made, {"upstream": description, "overlay": overlay})
         made.rename(folder)
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
@@ -92,7 +92,9 @@ def _fill(kind: str, words: Mapping[str, str], folder: Path) -> None:
     (folder / words["package"] / "py.typed").touch()
 
 
-def _describe(words: Mapping[str, str], folder: Path, sources: Mapping[str, Path | None]) -> None:
+def _write_described(
+    words: Mapping[str, str], folder: Path, sources: Mapping[str, Path | None]
+) -> None:
     """Write the client first, and then what is made from it."""
     specs = folder / "specs" / words["name"]
     specs.mkdir(parents=True)

@@ -1,14 +1,13 @@
 """Answers for the tests, made from the description: its examples, else one value of each kind."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final, TypeAlias
 
 from pickupkit.codegen.flatten import whole
 from pickupkit.codegen.operation import opened
 
 from ._client import Operation
-from ._roles import Placed
 
 Json: TypeAlias = Any
 
@@ -34,21 +33,22 @@ def _shape(path: str) -> str:
     return re.sub(r"\{[^}]*\}", "{}", path)
 
 
-def answers(document: dict[str, Json], placed: Iterable[Placed]) -> tuple[str, list[Json]]:
-    """Give the id of a pickup, and a reply to each placed call: method, path, status, body."""
-    told = [(each, *_success(document, described(document, each.operation))) for each in placed]
-    ids = [body["id"] for _, _, body in told if isinstance(body, dict) and "id" in body]
-    pickup_id = next((str(i) for i in ids if re.fullmatch(r"[A-Za-z0-9_-]{1,64}", str(i))), _ID)
+def answers(
+    document: dict[str, Json], operations: Iterable[Operation], settings: Collection[str]
+) -> tuple[str, list[Json]]:
+    """Give the id of a pickup, and a reply to each call: method, path, status, body."""
+    told = [(each, *_success(document, described(document, each))) for each in operations]
+    ids = [str(body["id"]) for _, _, body in told if isinstance(body, dict) and "id" in body]
+    pickup_id = next((i for i in ids if re.fullmatch(r"[A-Za-z0-9_-]{1,64}", i)), _ID)
+    constant = {i.name: i.kind for each, _, _ in told for i in each.inputs if i.name in settings}
+    values = {name: str(CONSTANTS[kind]) for name, kind in constant.items()}
     return pickup_id, [
-        [each.operation.method, _path(each, pickup_id), status, body] for each, status, body in told
+        [each.method, _path(each, values, pickup_id), status, body] for each, status, body in told
     ]
 
 
-def _path(placed: Placed, pickup_id: str) -> str:
-    values = {each.name: CONSTANTS[each.kind] for each in placed.settings}
-    if placed.pickup_id is not None:
-        values[placed.pickup_id.name] = pickup_id
-    return re.sub(r"\{([^}]*)\}", lambda m: str(values.get(m[1], m[1])), placed.operation.path)
+def _path(operation: Operation, values: Mapping[str, str], pickup_id: str) -> str:
+    return re.sub(r"\{([^}]*)\}", lambda m: values.get(m[1], pickup_id), operation.path)
 
 
 def _success(document: dict[str, Json], operation: dict[str, Json]) -> tuple[int, Json]:

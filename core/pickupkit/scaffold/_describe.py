@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
+from attrs import frozen
+
 from ._answers import CONSTANTS, answers, described
-from ._client import Operation, read
+from ._client import Client, Operation, read
 from ._login import Login, login, servers
 from ._mapping import mapping
 from ._roles import Placed, placed
@@ -19,32 +21,61 @@ Words: TypeAlias = dict[str, str]
 
 def words(name: str, document: dict[str, Any], package: Path) -> Words:
     """Read the strict description and the client made from it."""
-    client, entry = read(package), login(document)
-    homes: dict[str, list[Operation]] = defaultdict(list)
-    for operation in client.operations:
-        homes[_servers(name, document, operation)[0]].append(operation)
-    # A connection has one base: what is called at another would go to the wrong host.
-    roles = max((placed(found, entry.settings) for found in homes.values()), key=len)
-    used = {each.operation.name for each in roles}
-    rest = [each for each in client.operations if each.name not in used]
+    plan = _planned(name, document, read(package))
     return {
-        "operations": operations(name, client, roles),
-        "functions": mapping(client, roles),
-        "rest": "".join(map(other, rest)),
-        "roles": _told(roles) or "(none: no path and no name makes it evident)",
-        "others": _left(rest),
-        **_account(name, document, entry, roles),
-        **_tests(name, document, entry, roles),
+        "operations": operations(name, plan.client, plan.roles),
+        "functions": mapping(plan.client, plan.roles),
+        "rest": "".join(map(other, plan.rest)),
+        **_told(plan),
+        **_account(plan),
+        **_tests(plan),
     }
 
 
-def _told(roles: Iterable[Placed]) -> str:
-    return "\n".join(_line(each.role, each.operation) for each in roles)
+@frozen
+class _Plan:
+    """What is known of a plugin before a line of it is written."""
+
+    name: str
+    document: dict[str, Any]
+    client: Client
+    login: Login
+    roles: tuple[Placed, ...]
+
+    @property
+    def rest(self) -> list[Operation]:
+        """The operations without a role."""
+        used = {each.operation.name for each in self.roles}
+        return [each for each in self.client.operations if each.name not in used]
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """What an account has to say, by name with the kind."""
+        needed = {each.name: each.kind for role in self.roles for each in role.settings}
+        return {**self.login.settings, **needed}
 
 
-def _left(rest: Iterable[Operation]) -> str:
-    listed = "\n".join(_line(each.name, each) for each in rest)
-    return f"\nWithout a role, in `others.py`:\n\n{listed}\n" if listed else ""
+def _planned(name: str, document: dict[str, Any], client: Client) -> _Plan:
+    entry, homes = login(document), defaultdict[str, list[Operation]](list)
+    for operation in client.operations:
+        homes[_servers(name, described(document, operation))[0]].append(operation)
+    # A connection has one base: what is called at another would go to the wrong host.
+    roles = max((placed(found, entry.settings) for found in homes.values()), key=len)
+    return _Plan(name, document, client, entry, roles)
+
+
+def _servers(name: str, document: dict[str, Any]) -> list[str]:
+    return servers(document, f"https://api.{name}.example")
+
+
+def _told(plan: _Plan) -> Words:
+    """List the operations for the author to make sure of."""
+    roles = "\n".join(_line(each.role, each.operation) for each in plan.roles)
+    rest = "\n".join(_line(each.name, each) for each in plan.rest)
+    return {
+        "roles": roles or "(none: no path and no name makes it evident)",
+        "others": f"\nWithout a role, in `others.py`:\n\n{rest}\n" if rest else "",
+    }
 
 
 def _line(name: str, operation: Operation) -> str:
@@ -52,55 +83,51 @@ def _line(name: str, operation: Operation) -> str:
     return f"- `{name}`: `{operation.request}`{says}"
 
 
-def _servers(name: str, document: dict[str, Any], operation: Operation | None) -> list[str]:
-    whole = document if operation is None else described(document, operation)
-    return servers(whole, f"https://api.{name}.example")
-
-
-def _settings(entry: Login, roles: Iterable[Placed]) -> dict[str, str]:
-    needed = {each.name: each.kind for role in roles for each in role.settings}
-    return {**entry.settings, **needed}
-
-
-def _account(name: str, document: dict[str, Any], entry: Login, roles: tuple[Placed, ...]) -> Words:
-    asked = [each.operation for each in roles]
-    first, *more = dict.fromkeys(
-        server for o in (*asked, None) for server in _servers(name, document, o)
-    )
+def _account(plan: _Plan) -> Words:
+    holders = [*(described(plan.document, each.operation) for each in plan.roles), plan.document]
+    first, *more = dict.fromkeys(url for each in holders for url in _servers(plan.name, each))
     parts = urlsplit(first)
     root = f"account.root({json.dumps(f'{parts.scheme}://{parts.netloc}')})"
-    fields = (f"    {field}: {kind}" for field, kind in _settings(entry, roles).items())
     return {
-        "fields": "\n".join(fields),
-        "login": entry.says,
-        "header": entry.header,
+        "fields": "\n".join(f"    {field}: {kind}" for field, kind in plan.settings.items()),
+        "login": plan.login.says,
+        "header": plan.login.header,
         "root": f"{root} + {json.dumps(parts.path)}" if parts.path else root,
         "elsewhere": "".join(f"    # The description also has {each}\n" for each in more),
     }
 
 
-def _tests(name: str, document: dict[str, Any], entry: Login, roles: tuple[Placed, ...]) -> Words:
-    pickup_id, replies = answers(document, roles)
-    values = {
-        field: f"{name}-{field}-0001" if field in entry.settings else CONSTANTS[kind]
-        for field, kind in _settings(entry, roles).items()
-    }
-    secret = {field for field, kind in entry.settings.items() if kind == "Secret"}
-    given = (f"{f}=Secret({v!r})" if f in secret else f"{f}={v!r}" for f, v in values.items())
-    marked = {each.role: f"pytest.param({each.role!r}, marks=unfinished)" for each in roles}
-    calls = (_call(name, each, told) for each, told in zip(roles, replies, strict=True))
+def _tests(plan: _Plan) -> Words:
+    asked = [*(each.operation for each in plan.roles), *plan.rest]
+    pickup_id, replies = answers(plan.document, asked, plan.settings)
+    marked = {each.role: f"pytest.param({each.role!r}, marks=unfinished)" for each in plan.roles}
+    called = (marked[p.role] if writes_body(p) else repr(p.role) for p in plan.roles)
+    told = zip(plan.roles, replies, strict=False)
     return {
-        "given": ", ".join(given),
-        "told": ", ".join(f"{field!r}: {value!r}" for field, value in values.items()),
+        **_values(plan),
         "pickup_id": pickup_id,
         "answers": json.dumps(replies, indent=2) + "\n",
-        "calls": ", ".join(calls),
-        "called": ", ".join(marked[p.role] if writes_body(p) else repr(p.role) for p in roles),
+        "calls": ", ".join(_call(plan.name, each, reply) for each, reply in told),
+        "called": ", ".join(called),
         "finished": ", ".join(marked.values()),
     }
 
 
-def _call(name: str, placed: Placed, reply: list[Any]) -> str:
+def _values(plan: _Plan) -> Words:
+    """Write the settings of the tests' account: as they are made, and as they are configured."""
+    values: dict[str, tuple[str, object]] = {
+        field: (kind, CONSTANTS.get(kind, f"{plan.name}-{field}-0001"))
+        for field, kind in plan.settings.items()
+    }
+    shown = {f: f"Secret({v!r})" if k == "Secret" else repr(v) for f, (k, v) in values.items()}
+    return {
+        "given": ", ".join(f"{field}={value}" for field, value in shown.items()),
+        "told": ", ".join(f"{field!r}: {value!r}" for field, (_, value) in values.items()),
+    }
+
+
+def _call(name: str, placed: Placed, reply: Iterable[Any]) -> str:
+    method, path, *_ = reply
     given = {"create": f"(Test{name}.request,)", "list": "()"}
     arguments = given.get(placed.role, f"(Test{name}.pickup_id,)")
-    return f"{placed.role!r}: ({arguments}, {f'{reply[0]} {reply[1]}'!r})"
+    return f"{placed.role!r}: ({arguments}, {f'{method} {path}'!r})"
