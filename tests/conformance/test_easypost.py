@@ -5,6 +5,7 @@ from attrs import evolve
 from pickupkit import Money
 from pickupkit.testing import ProviderContract, reply
 from tests.cassettes._asked import AT_EASYPOST
+from tests.cassettes.conftest import CASSETTES
 
 BATCH = "batch_11111111111111111111111111111111"
 
@@ -22,6 +23,7 @@ class TestEasyPost(ProviderContract):
     )
     others = {"/service": "Same-day Pickup", "/carrier": "UPS"}
     paging = {"page_size": 1}
+    cassettes = CASSETTES / "easypost"
     errors = (
         reply(
             "POST",

@@ -4,6 +4,7 @@ import pytest
 
 from pickupkit.testing import ProviderContract, reply
 from tests.cassettes._asked import AT_SHIPPO
+from tests.cassettes.conftest import CASSETTES
 
 UNCONFIRMED = {"object_id": "2dc477ac10d6c07b3fe008f636037733", "status": "ERROR"}
 
@@ -14,6 +15,7 @@ class TestShippo(ProviderContract):
     provider = "shippo"
     settings = {"api_token": "shippo_test_conformance"}
     request = AT_SHIPPO
+    cassettes = CASSETTES / "shippo"
     wall_clocks = ("confirmed_start_time", "confirmed_end_time", "cancel_by_time")
     errors = (
         reply("POST", "/pickups", 400, {"detail": "an example"}, says="an example"),

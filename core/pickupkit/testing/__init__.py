@@ -8,11 +8,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ._cassettes import cassette
     from ._contract import ProviderContract
     from ._reply import Reply, reply
     from ._rules import RULES, Rule
     from ._score import Scorecard, score
-    from ._vendors import Vendor, cassette
+    from ._vendors import Vendor
 else:
     _HOME = {
         "ProviderContract": "_contract",
@@ -21,7 +22,7 @@ else:
         "Rule": "_rules",
         "Scorecard": "_score",
         "Vendor": "_vendors",
-        "cassette": "_vendors",
+        "cassette": "_cassettes",
         "reply": "_reply",
         "score": "_score",
     }

@@ -1,33 +1,34 @@
 """What the checks work with: one provider, its vendor, and ways to run its operations."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 from pickupkit.calls import Answer
 from pickupkit.errors import PickupKitError
-from pickupkit.models import Pickup, PickupRequest, Requirement
-from pickupkit.plugin import Connection, Provider, hookimpl
-from pickupkit.registry import Registry
+from pickupkit.models import PickupRequest, Requirement
+from pickupkit.plugin import Connection, Provider
 from pickupkit.secret import Secret
 from pickupkit.transport import Send
 
-from ._reply import Script
-from ._session import Meddle, Outcome, Session
+from ._arguments import arguments, fill
+from ._cassettes import Cassette, folder
+from ._reply import Reply, Script
+from ._session import LISTINGS, Meddle, Outcome, Session, registry_of
+from ._source import Source
 from ._variants import variants
-from ._vendors import AppVendor, Vendor
+from ._vendors import Vendor
 
 if TYPE_CHECKING:
     from ._contract import ProviderContract
 
 ACCOUNT: Final = "shop"
-READS: Final = ("quote", "get", "list", "check")
+READS: Final = ("quote", "get", "list", "orders", "order", "check")
 """The operations that change nothing at the provider."""
 
 TRIED: Final = ("create", *READS, "cancel")
-_MANY: Final = 3
+"""The operations that can be run by themselves."""
 
 
 class Bench:
@@ -38,7 +39,10 @@ class Bench:
         self.provider: Provider[Any] = contract.found()
         self.request = contract.request
         self.settings = dict(contract.settings)
-        self.registry = _registry(self.provider)
+        self.registry = registry_of(self.provider)
+        if not (contract.replies or contract.cassettes or self.provider.sandbox_app):
+            name = type(contract).__name__
+            raise TypeError(f"{name} gives no replies and no cassettes, and no sandbox is there")
         self._heard: dict[str, tuple[dict[Any, Answer], tuple[Any, ...]]] = {}
 
     @cached_property
@@ -60,12 +64,36 @@ class Bench:
         return found
 
     @cached_property
+    def bases(self) -> tuple[str, ...]:
+        """What the URLs of the provider's calls begin with."""
+        return (self.connection.base_url, *self.connection.apis.values())
+
+    @cached_property
+    def hidden(self) -> dict[str, str]:
+        """The settings that must not be seen, by their names."""
+        account = self.session().kit._desk.bound(ACCOUNT).account  # noqa: SLF001
+        names = (each.name for each in getattr(account.settings, "__attrs_attrs__", ()))
+        held = {name: getattr(account.settings, name) for name in names}
+        return {name: value.reveal() for name, value in held.items() if isinstance(value, Secret)}
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """The values of the settings that must not be seen."""
-        account = self.session().kit._desk.bound(ACCOUNT).account  # noqa: SLF001
-        names = getattr(account.settings, "__attrs_attrs__", ())
-        held = (getattr(account.settings, field.name) for field in names)
-        return tuple(value.reveal() for value in held if isinstance(value, Secret))
+        return tuple(self.hidden.values())
+
+    @cached_property
+    def cassettes(self) -> tuple[Cassette, ...]:
+        """What was recorded, file by file."""
+        return folder(self.contract.cassettes) if self.contract.cassettes else ()
+
+    @cached_property
+    def source(self) -> Source:
+        """Who answers for the vendor."""
+        return Source(self.contract, self.provider, self.cassettes, self.bases)
+
+    def has(self, name: str) -> bool:
+        """Whether an operation is registered; of a ``cassette``, whether any are given."""
+        return self.contract.cassettes is not None if name == "cassette" else self.can(name)
 
     def can(self, operation: str) -> bool:
         """Whether an operation is registered."""
@@ -80,51 +108,42 @@ class Bench:
         """Give the account as configuration; it has a site of its own when there is an app."""
         return {ACCOUNT: {"provider": self.provider.name, **self.settings, **changes}}
 
-    def vendor(self, now: datetime | None = None) -> Vendor:
-        """Make whoever answers, anew."""
-        contract = self.contract
-        if contract.replies:
-            return self.script(contract.replies)
-        if self.provider.sandbox_app is None:
-            raise TypeError(f"{type(contract).__name__} gives no replies, and no sandbox is there")
-        from pickupkit.plugin.sandbox import Clock, World
-
-        clock = Clock(now or self.now, timedelta(seconds=1))
-        app = self.provider.sandbox_app(World(clock=clock, seed=1, sleep=_at_once))
-        return AppVendor(app, "")
-
-    def script(self, replies: Any) -> Script:
+    def script(self, replies: Iterable[Reply]) -> Script:
         """Make a vendor that answers by a table."""
-        return Script(replies, (self.connection.base_url, *self.connection.apis.values()))
+        return Script(tuple(replies), self.bases)
 
     def session(
         self,
+        operation: str = "create",
         *,
         vendor: Vendor | None = None,
         now: datetime | None = None,
         asynchronous: bool = False,
         accounts: Mapping[str, Any] | None = None,
     ) -> Session:
-        """Open the account at a vendor that is as new."""
+        """Open the account at a vendor that is as new, to run an operation."""
 
         def late(send: Send) -> Any:
             # Made when first asked, as a script needs the connection of a session.
             if not made:
-                made.append(self.vendor(now))
+                made.append(self.source.vendor(operation, start))
             return made[0](send)
 
         made: list[Vendor] = [vendor] if vendor else []
-        opened = accounts or self.accounts()
+        opened = accounts or self._accounts(operation)
         start = now or self.now
         return Session(late, opened, self.registry, start, asynchronous=asynchronous)
+
+    def _accounts(self, operation: str) -> dict[str, Any]:
+        return self.accounts(**self.contract.paging if operation in LISTINGS else {})
 
     def prepared(self, operation: str, **how: Any) -> tuple[Session, tuple[Any, ...]]:
         """Open a session in which an operation can be run, and give its arguments.
 
         A read at an application is played from memory, as what comes before it takes its time.
         """
-        if operation not in READS or self.contract.replies or how.keys() - {"asynchronous"}:
-            return self._prepared(operation, **how)
+        if operation not in READS or self.source.replies() or how.keys() - {"asynchronous"}:
+            return self.opened(operation, **how)
         if operation not in self._heard:
             self._heard[operation] = self._listened(operation)
         told, arguments = self._heard[operation]
@@ -132,37 +151,20 @@ class Bench:
         def recall(send: Send) -> Answer:
             return told.get((send.method, send.url, send.body), Answer(404, {}, b"{}"))
 
-        accounts = self.accounts(**self.contract.paging) if operation == "list" else None
-        return self.session(vendor=recall, accounts=accounts, **how), arguments
+        return self.session(operation, vendor=recall, **how), arguments
 
     def _listened(self, operation: str) -> tuple[dict[Any, Answer], tuple[Any, ...]]:
-        session, arguments = self._prepared(operation)
+        session, arguments = self.opened(operation)
         session.run(operation, *arguments)
         asked = ((send.method, send.url, send.body) for send in session.played.sends)
         return dict(zip(asked, session.played.answers, strict=False)), arguments
 
-    def _prepared(self, operation: str, **how: Any) -> tuple[Session, tuple[Any, ...]]:
-        if operation == "list" and self.contract.paging:
-            how = {"accounts": self.accounts(**self.contract.paging), **how}
-        session = self.session(**how)
-        if operation in ("create", "quote"):
-            return session, (self.request,)
-        if operation == "check":
-            return session, ()
+    def opened(self, operation: str, **how: Any) -> tuple[Session, tuple[Any, ...]]:
+        """Open a session with all that an operation needs, played from nobody's memory."""
+        session = self.session(operation, **how)
         if operation == "list":
-            for at in range(0 if self.contract.replies or not self.can("create") else _MANY):
-                session.run("create", self.contract.again(self.request, at))
-            return session, ()
-        return session, (self.pickup_id(session),)
-
-    def pickup_id(self, session: Session) -> str:
-        """Give the id of a pickup that is there."""
-        if self.contract.pickup_id is not None:
-            return self.contract.pickup_id
-        made = session.run("create", self.request)
-        if not isinstance(made.value, Pickup):
-            raise TypeError(f"create gave {made.said}, so there is no pickup to go on with")
-        return made.value.id
+            fill(self, session)
+        return session, arguments(self, operation, session)
 
     def run(self, operation: str, *, meddle: Meddle | None = None, **how: Any) -> Outcome:
         """Run an operation on a prepared vendor; ``meddle`` sees its own requests alone."""
@@ -188,18 +190,3 @@ class Bench:
     def variants(self) -> tuple[PickupRequest, ...]:
         """The author's requests, and one more for each field that they leave out."""
         return variants(self)
-
-
-def _registry(provider: Provider[Any]) -> Registry:
-    @hookimpl
-    def pickupkit_providers() -> tuple[Provider[Any], ...]:
-        return (provider,)
-
-    registry, plugin = Registry(), ModuleType(f"{provider.name}_under_test")
-    vars(plugin)["pickupkit_providers"] = pickupkit_providers
-    registry.register(plugin, provider.name)
-    return registry
-
-
-async def _at_once(_seconds: float) -> None:
-    """Wait for nothing."""

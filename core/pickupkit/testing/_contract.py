@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any, ClassVar, Final
 
 from attrs import evolve
 
-from pickupkit.models import PickupRequest
+from pickupkit.models import OrderQuery, PickupRequest
 from pickupkit.plugin import Provider
 from pickupkit.registry import Registry
 
@@ -20,8 +21,8 @@ class ProviderContract:
     """Every promise that a provider makes, as tests; subclass it as ``TestAcme`` and fill it in.
 
     ``provider`` is the provider or its installed name, ``settings`` an account's, ``request`` one
-    that it books. ``replies`` are its vendor's answers; without them its sandbox answers. The rest
-    is for what cannot be found out:
+    that it books. ``replies`` are its vendor's answers; without them its sandbox answers, without
+    that its cassettes. The rest is for what cannot be found out:
 
     - ``expects``: fields of the `Pickup` that ``request`` gives, such as ``{"id": "van_1"}``
     - ``requests``: more requests, for fields and carriers that ``request`` leaves out
@@ -31,6 +32,12 @@ class ProviderContract:
     - ``others``: another valid value of a field, by its pointer, where none is found by itself
     - ``paging``: settings that make the pages of a listing small
     - ``pickup_id``: a pickup that is there, where ``create`` makes none
+    - ``query``: which orders to list, of several pages if you can
+    - ``order_id``: the order to look up, if not the first of those
+    - ``unread``: places in an order's answer that ``raw`` alone keeps, such as
+      ``/data/items/*/links``; what is below them is meant, too
+    - ``cassettes``: a folder of recordings in vcrpy's YAML; ``create.yaml`` and the like hold what
+      an operation asks with ``request``, the others are named by your tests
     - ``now``: when all this happens (aware); three days before the window if left out
     - ``level``: up to which level the tests hold you; the scorecard shows the others as well
     - ``wall_clocks``: fields of answers whose zone is known to be false, by their names
@@ -52,6 +59,10 @@ class ProviderContract:
     others: ClassVar[Mapping[str, object]] = {}
     paging: ClassVar[Mapping[str, Any]] = {}
     pickup_id: ClassVar[str | None] = None
+    query: ClassVar[OrderQuery] = OrderQuery()
+    order_id: ClassVar[str | None] = None
+    unread: ClassVar[Collection[str]] = ()
+    cassettes: ClassVar[Path | None] = None
     now: ClassVar[datetime | None] = None
     level: ClassVar[int] = 3
     wall_clocks: ClassVar[Collection[str]] = ()

@@ -1,7 +1,7 @@
 """Read an answer's JSON leaf by leaf, and change one leaf of it."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, Final, TypeAlias
 
 from attrs import evolve
@@ -78,3 +78,24 @@ def with_document(answer: Answer, value: Any) -> Answer:
 def shown(path: Path) -> str:
     """Write a place as a JSON pointer."""
     return "".join(f"/{step}" for step in path) or "/"
+
+
+def items(value: Any, ids: Collection[str]) -> Path | None:
+    """Find the outermost list whose items have these ids."""
+    for path in sorted(_lists(value), key=len):
+        if any(_holds(item, ids) for item in at(value, path)):
+            return path
+    return None
+
+
+def _holds(item: Any, ids: Collection[str]) -> bool:
+    return isinstance(item, dict) and any(str(value) in ids for value in item.values())
+
+
+def _lists(value: Any) -> Iterator[Path]:
+    if isinstance(value, list):
+        yield ()
+    for path in objects(value):
+        for key, item in at(value, path).items():
+            if isinstance(item, list):
+                yield (*path, key)

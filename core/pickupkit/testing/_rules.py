@@ -18,7 +18,8 @@ RULES: "Final[dict[str, Rule]]" = {}
 class Rule:
     """One promise of the contract; its ``check`` yields a line for each breach.
 
-    ``needs`` are the operations without which there is nothing to promise.
+    ``needs`` are the operations without which there is nothing to promise; one of those with "or"
+    between them is enough.
     """
 
     name: str
@@ -29,8 +30,10 @@ class Rule:
 
     def skipped(self, bench: "Bench") -> str | None:
         """Say why the rule does not apply to a provider."""
-        missing = [name for name in self.needs if not bench.can(name)]
-        return f"the provider has no {missing[0]}" if missing else None
+        for need in self.needs:
+            if not any(map(bench.has, need.split(" or "))):
+                return f"there is no {need}"
+        return None
 
 
 def rule(level: int, *needs: str) -> Callable[[Check], Check]:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from attrs import define, field, frozen
@@ -10,6 +11,7 @@ from attrs import define, field, frozen
 from pickupkit.calls import Answer, Blocking, Effect, Sleep, adrive, drive
 from pickupkit.clock import Clock
 from pickupkit.kit import AsyncPickupKit, PickupKit
+from pickupkit.plugin import Provider, hookimpl
 from pickupkit.registry import Registry
 from pickupkit.transport import Send
 
@@ -26,6 +28,10 @@ ENDLESS: Final = 60
 
 class EndlessError(BaseException):
     """An operation that does not end; no `Exception`, so that nothing takes it for a fault."""
+
+
+class NotRecordedError(BaseException):
+    """A request that a cassette does not hold; no `Exception` either."""
 
 
 @frozen
@@ -133,7 +139,7 @@ class Session:
         value, error = None, None
         try:
             value = self._call(operation, account or self.account, arguments)
-        except (Exception, EndlessError) as raised:  # noqa: BLE001 - an error is an outcome here
+        except (Exception, EndlessError, NotRecordedError) as raised:  # noqa: BLE001 - an error is an outcome here
             error = raised
         sends, answers = self.played.sends[before:], self.played.answers[told:]
         return Outcome(value, error, tuple(sends), tuple(answers))
@@ -154,4 +160,17 @@ class Session:
         return await getattr(self.kit, operation)(account, *arguments)
 
 
-LISTINGS: Final = frozenset({"list"})
+LISTINGS: Final = ("list", "orders")
+
+
+def registry_of(provider: Provider[Any]) -> Registry:
+    """Make a registry that knows one provider."""
+
+    @hookimpl
+    def pickupkit_providers() -> tuple[Provider[Any], ...]:
+        return (provider,)
+
+    registry, plugin = Registry(), ModuleType(f"{provider.name}_under_test")
+    vars(plugin)["pickupkit_providers"] = pickupkit_providers
+    registry.register(plugin, provider.name)
+    return registry

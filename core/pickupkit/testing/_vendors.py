@@ -1,9 +1,7 @@
-"""Whoever answers a provider's requests: a script, a sandbox application or a recording."""
+"""Whoever answers a provider's requests; here, a sandbox application."""
 
 import json
 from collections.abc import Callable, Coroutine, Mapping
-from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote, urlsplit
 
@@ -11,15 +9,11 @@ from pickupkit.calls import Answer
 from pickupkit.secret import Secret
 from pickupkit.transport import Send
 
-from ._reply import Reply, reply
-
 if TYPE_CHECKING:
     from pickupkit.plugin.sandbox import ASGIApp
 
 Vendor: TypeAlias = Callable[[Send], Answer]
 """Answers a request; it may keep a state, and a new one is made for each test."""
-
-_NOT_KEPT = {"content-length", "transfer-encoding"}
 
 
 class AppVendor:
@@ -80,25 +74,6 @@ def _finished(work: Coroutine[Any, Any, Answer]) -> Answer:
         return found
     work.close()
     raise RuntimeError("the sandbox awaits something else than its request and world.sleep")
-
-
-def cassette(path: str | Path, base: str) -> list[Reply]:
-    """Read a recording in vcrpy's YAML as replies; ``base`` is the connection's base URL.
-
-    Needs PyYAML, which comes with vcrpy.
-    """
-    data = import_module("yaml").safe_load(Path(path).read_text(encoding="utf-8"))
-    return [_played(each, base) for each in data["interactions"]]
-
-
-def _played(played: Mapping[str, Any], base: str) -> Reply:
-    asked, told = played["request"], played["response"]
-    headers = {name: ", ".join(values) for name, values in told["headers"].items()}
-    body = told["body"]["string"]
-    content = body if isinstance(body, bytes) else (body or "").encode()
-    kept = {k: v for k, v in headers.items() if k.lower() not in _NOT_KEPT}
-    path = str(asked["uri"]).removeprefix(base)
-    return reply(asked["method"], path, told["status"]["code"], content, headers=kept)
 
 
 def as_json(send: Send) -> Any:

@@ -4,8 +4,8 @@ from importlib import import_module
 from typing import Final
 
 ORDER: Final = (
-    "capability", "outward", "inward", "words", "faults", "booking", "clocks", "paging", "secrecy",
-    "hygiene", "loopback",
+    "capability", "outward", "inward", "orders", "words", "faults", "booking", "clocks", "paging",
+    "secrecy", "recordings", "hygiene", "loopback",
 )  # fmt: skip
 
 for _name in ORDER:

@@ -1,30 +1,42 @@
-"""Find out which leaf of an answer decides which field of a pickup."""
+"""Find out which leaf of an answer decides which field of a pickup or an order."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any, Final
+from functools import cache
+from typing import Any, Final, TypeAlias
 
-from attrs import fields, frozen
+from attrs import evolve, fields, frozen
 
 from pickupkit.calls import Answer
-from pickupkit.models import Pickup
+from pickupkit.errors import MalformedAnswer
+from pickupkit.models import Order, Pickup
 from pickupkit.testing._bench import Bench
-from pickupkit.testing._documents import Path, document, leaves, replaced, with_document
-from pickupkit.testing._session import Outcome
+from pickupkit.testing._documents import (
+    Path,
+    at,
+    document,
+    items,
+    leaves,
+    replaced,
+    with_document,
+)
+from pickupkit.testing._session import LISTINGS, Outcome
 from pickupkit.transport import Send
 
+Thing: TypeAlias = Pickup | Order
 UNHEARD: Final = "zz_unheard_of"
-_FIELDS: Final = tuple(field.name for field in fields(Pickup) if field.name != "raw")
+TOLD: Final = "create or get or order or orders"
+"""The operations whose answers are looked at."""
 
 
 @frozen
 class Told:
-    """The last answer of an operation: its document, and which fields each leaf decides."""
+    """The answer that tells of a thing: its document, and which fields each leaf decides."""
 
     operation: str
     number: int
     document: Any
-    base: Outcome
+    thing: Thing
     decides: dict[Path, frozenset[str]]
 
     def of(self, field: str) -> list[Path]:
@@ -32,17 +44,48 @@ class Told:
         return [path for path, names in self.decides.items() if field in names]
 
 
-def told(bench: Bench, operation: str) -> Told:
-    """Find out what each leaf of an answer decides, by changing it."""
-    base = bench.run(operation)
-    number = len(base.sends) - 1
+def looked_at(bench: Bench) -> Iterator[Told]:
+    """Find it out of the answers to a booking and to look-ups, where they are JSON."""
+    listed = not bench.can("order")  # else the listing is compared with what is looked up
+    for operation in ("create", "get", "order", *(("orders",) if listed else ())):
+        if bench.can(operation):
+            found = _told(bench, operation)
+            if found is not None:
+                yield found
+
+
+def orders_looked_at(bench: Bench) -> Iterator[tuple[Told, Order]]:
+    """Give the same of orders alone."""
+    for found in looked_at(bench):
+        if isinstance(found.thing, Order):
+            yield found, found.thing
+
+
+@cache
+def _told(bench: Bench, operation: str) -> Told | None:
+    base = single(bench.run(operation))
+    number = 0 if operation in LISTINGS else len(base.sends) - 1
     found = _document(bench, operation, number)
+    if found is None or not isinstance(base.value, Thing):
+        return None
+    home: Path = ()
+    if operation in LISTINGS:
+        home = (*(items(found, (base.value.id,)) or ()), 0)
     decides = {
-        path: differing(base.value, changed_at(bench, operation, number, path, other).value)
-        for path, value in leaves(found)
-        for other in (_other(value),)
+        path: differing(base.value, changed_at(bench, operation, number, path, _other(value)).value)
+        for path, value in leaves(at(found, home), home)
     }
-    return Told(operation, number, found, base, decides)
+    return Told(operation, number, found, base.value, decides)
+
+
+def single(outcome: Outcome) -> Outcome:
+    """Let the first item of a listing stand for it; one that became a fault is an error then."""
+    if not isinstance(outcome.value, tuple):
+        return outcome
+    found, faults = outcome.value
+    if faults:
+        return evolve(outcome, value=None, error=MalformedAnswer(faults[0].reason))
+    return evolve(outcome, value=found[0] if found else None)
 
 
 def _document(bench: Bench, operation: str, number: int) -> Any:
@@ -60,14 +103,17 @@ def _document(bench: Bench, operation: str, number: int) -> Any:
 
 def changed_at(bench: Bench, operation: str, number: int, path: Path, new: object) -> Outcome:
     """Run an operation with one leaf of one answer replaced."""
+    return changed(bench, operation, number, lambda whole: replaced(whole, path, new))
 
-    def change(n: int, _send: Send, ask: Callable[[], Answer]) -> Answer:
+
+def changed(bench: Bench, operation: str, number: int, change: Callable[[Any], Any]) -> Outcome:
+    """Run an operation with the document of one answer changed."""
+
+    def between(n: int, _send: Send, ask: Callable[[], Answer]) -> Answer:
         answer = ask()
-        if n != number:
-            return answer
-        return with_document(answer, replaced(document(answer), path, new))
+        return with_document(answer, change(document(answer))) if n == number else answer
 
-    return bench.run(operation, meddle=change)
+    return single(bench.run(operation, meddle=between))
 
 
 def _other(value: object) -> object:
@@ -89,20 +135,9 @@ def aware(value: object) -> datetime | None:
     return found if found is not None and found.tzinfo is not None else None
 
 
-def differing(base: Any, other: Any) -> frozenset[str]:
-    """Name the fields in which two pickups differ; one that is lost differs in what matters."""
-    if not isinstance(other, Pickup) or not isinstance(base, Pickup):
-        return frozenset({"id", "status"}) if isinstance(base, Pickup) else frozenset()
-    return frozenset(n for n in _FIELDS if getattr(base, n) != getattr(other, n))
-
-
-LOOKED_AT: Final = ("create", "get")
-
-
-def looked_at(bench: Bench) -> Iterator[Told]:
-    """Find it out of the answers to a booking and to a look-up, where they are JSON."""
-    for operation in LOOKED_AT:
-        if bench.can(operation):
-            found = told(bench, operation)
-            if found.document is not None and isinstance(found.base.value, Pickup):
-                yield found
+def differing(base: Thing, other: Any) -> frozenset[str]:
+    """Name the fields in which two differ; one that is lost differs in what matters."""
+    if type(other) is not type(base):
+        return frozenset({"id", "status"})
+    names = (field.name for field in fields(type(base)) if field.name != "raw")
+    return frozenset(name for name in names if getattr(base, name) != getattr(other, name))

@@ -7,6 +7,7 @@ from pickupkit.calls import Answer, drive
 from pickupkit.errors import Attempt, OutcomeUnknown, PickupKitError, ProviderError, Unavailable
 from pickupkit.models import Pickup
 from pickupkit.testing._bench import ACCOUNT, Bench
+from pickupkit.testing._reply import Reply
 from pickupkit.testing._rules import rule
 from pickupkit.testing._session import Meddle, Outcome, Session
 from pickupkit.transport import Send, SendFault, Stage
@@ -126,9 +127,9 @@ def _world(bench: Bench, made: bool) -> dict[str, object]:
     return {} if made or not bench.contract.absent else {"vendor": bench.script(_absent(bench))}
 
 
-def _absent(bench: Bench) -> tuple[object, ...]:
+def _absent(bench: Bench) -> tuple[Reply, ...]:
     """Give the replies of a vendor that has nothing, the others still there to be asked."""
-    return (*bench.contract.absent, *bench.contract.replies)
+    return (*bench.contract.absent, *bench.source.replies())
 
 
 def _losing(number: int, *, made: bool) -> Meddle:

@@ -4,16 +4,19 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from pickupkit.errors import Unsupported
-from pickupkit.models import Cancellation, CancelOutcome, Pickup, Quotation
+from pickupkit.models import Cancellation, CancelOutcome, Order, Pickup, Quotation
 from pickupkit.plugin import API, OPERATIONS
 from pickupkit.testing._bench import TRIED, Bench
 from pickupkit.testing._rules import rule
+from pickupkit.testing._session import LISTINGS
 
 _GIVES: Final[dict[str, type]] = {
     "create": Pickup,
     "quote": Quotation,
     "get": Pickup,
     "list": tuple,
+    "orders": tuple,
+    "order": Order,
     "cancel": Cancellation,
     "check": str,
 }
@@ -45,12 +48,12 @@ def what_is_registered_works(bench: Bench) -> Iterator[str]:
 
 
 def _odd(name: str, value: Any) -> Iterator[str]:
-    if name == "list" and value is not None:
-        pickups, faults = value
+    if name in LISTINGS and value is not None:
+        found, faults = value
         if faults:
-            yield f"list: {len(faults)} of its items cannot be read: {faults[0].reason}"
-        if not pickups:
-            yield "list gives no pickup at a vendor that has some"
+            yield f"{name}: {len(faults)} of its items cannot be read: {faults[0].reason}"
+        if not found:
+            yield f"{name} gives nothing at a vendor that has some"
     if name == "check" and not value:
         yield "check gives no line to show"
     if name == "cancel" and value and value.outcome is CancelOutcome.UNSUPPORTED:
@@ -75,7 +78,7 @@ def what_is_not_registered_is_refused(bench: Bench) -> Iterator[str]:
 def _arguments(bench: Bench, name: str) -> tuple[Any, ...]:
     if name in ("create", "quote"):
         return (bench.request,)
-    return ("1",) if name in ("get", "cancel") else ()
+    return ("1",) if name in ("get", "order", "cancel") else ()
 
 
 def _advice(value: Any) -> Iterator[str]:

@@ -10,13 +10,13 @@ from typing import Any, Final
 
 from attrs import fields, has
 
-from pickupkit.models import Pickup, PickupRequest, Window
+from pickupkit.models import PickupRequest, Window
 from pickupkit.testing._bench import Bench
 from pickupkit.testing._documents import at, shown
 from pickupkit.testing._requests import with_value
 from pickupkit.testing._rules import rule
 
-from ._told import aware, changed_at, looked_at
+from ._told import TOLD, aware, changed_at, looked_at
 from .outward import wire
 
 ZONES: Final = ("Europe/Amsterdam", "America/New_York", "Asia/Kolkata")
@@ -119,7 +119,7 @@ def times_are_aware(bench: Bench) -> Iterator[str]:
                     yield f"{found.operation}: {shown(path)} without zone makes {name} naive"
 
 
-@rule(1, "create")
+@rule(1, TOLD)
 def times_are_those_of_the_answer(bench: Bench) -> Iterator[str]:
     """A time in an answer is read as the instant that it says."""
     for found in looked_at(bench):
@@ -127,7 +127,6 @@ def times_are_those_of_the_answer(bench: Bench) -> Iterator[str]:
             said = aware(at(found.document, path))
             if said is None or path[-1] in bench.contract.wall_clocks:
                 continue
-            pickup: Pickup = found.base.value
-            read = [m for n in names for _, m in _moments(getattr(pickup, n))]
+            read = [m for n in names for _, m in _moments(getattr(found.thing, n, None))]
             if read and said not in read:
                 yield f"{found.operation}: {shown(path)} says {said.isoformat()}, read is {read[0]}"

@@ -1,63 +1,65 @@
-"""From the answer to the pickup: every field is read from somewhere, and from there alone."""
+"""From the answer to the pickup or order: every field from somewhere, and from there alone."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
 from attrs import fields, has
 
 from pickupkit.errors import MalformedAnswer, OutcomeUnknown, PickupKitError, Refused
-from pickupkit.models import Pickup, PickupStatus
+from pickupkit.models import Order, PickupStatus
 from pickupkit.testing._bench import Bench
-from pickupkit.testing._documents import (
-    GONE,
-    objects,
-    shown,
-)
+from pickupkit.testing._documents import GONE, Path, objects, replaced, shown
 from pickupkit.testing._documents import at as at_path
 from pickupkit.testing._documents import leaves as document_leaves
 from pickupkit.testing._rules import rule
 from pickupkit.validation import leaves
 
-from ._told import UNHEARD, Told, changed_at, differing, looked_at
+from ._told import TOLD, UNHEARD, Thing, Told, changed, changed_at, differing, looked_at
 
 _WRONG: Final[tuple[object, ...]] = (None, [], {}, 7, "", UNHEARD, True, [None], {"zz": 1})
 
 
-@rule(1, "create")
+@rule(1, TOLD)
 def unknown_words_survive(bench: Bench) -> Iterator[str]:
     """A status never heard of becomes ``unknown`` and is kept; a new field hurts nothing."""
     for found in looked_at(bench):
-        base = found.base.value
-        if base.raw_status is None:
+        word = _word(found.thing)
+        if word is None and not isinstance(found.thing, Order):
             yield f"{found.operation}: raw_status is not kept"
-        for path in found.decides:
-            if base.raw_status is None or at_path(found.document, path) != base.raw_status:
+        for path in found.of("raw_status") + found.of("status"):
+            if word is None or at_path(found.document, path) != word:
                 continue
             outcome = changed_at(bench, found.operation, found.number, path, UNHEARD)
             value = outcome.value
-            if not isinstance(value, Pickup):
+            if not isinstance(value, Thing):
                 yield f"{found.operation}: with an unknown status it ends in {outcome.said}"
-            elif (value.status, value.raw_status) != (PickupStatus.UNKNOWN, UNHEARD):
+            elif _word(value) != UNHEARD or value.status not in (PickupStatus.UNKNOWN, UNHEARD):
                 yield f"{found.operation}: an unknown status reads as {value.status}"
         yield from _new_fields(bench, found)
+
+
+def _word(thing: Thing) -> str | None:
+    """Give the provider's word of a status, which is all that an order has."""
+    return thing.status if isinstance(thing, Order) else thing.raw_status
 
 
 def _new_fields(bench: Bench, found: Told) -> Iterator[str]:
     for path in objects(found.document):
         more = {**at_path(found.document, path), "zz_new": {"zz": [1]}}
         outcome = changed_at(bench, found.operation, found.number, path, more)
-        if not isinstance(outcome.value, Pickup):
+        if not isinstance(outcome.value, Thing):
             yield f"{found.operation}: a new field in {shown(path)} ends in {outcome.said}"
-        elif changed := differing(found.base.value, outcome.value):
-            yield f"{found.operation}: a new field in {shown(path)} changes {sorted(changed)}"
+        elif names := differing(found.thing, outcome.value):
+            yield f"{found.operation}: a new field in {shown(path)} changes {sorted(names)}"
 
 
-@rule(1, "create")
+@rule(1, TOLD)
 def no_success_without_an_id(bench: Bench) -> Iterator[str]:
     """An answer without its id is never a success."""
     for found in looked_at(bench):
         wanted = OutcomeUnknown | Refused if found.operation == "create" else MalformedAnswer
-        decisive = [p for p in found.of("id") if str(at_path(found.document, p)) == _id(found)]
+        decisive = [p for p in found.of("id") if str(at_path(found.document, p)) == found.thing.id]
         if not decisive:
             yield f"{found.operation}: the id comes from nowhere in the answer"
         for path in decisive:
@@ -67,43 +69,73 @@ def no_success_without_an_id(bench: Bench) -> Iterator[str]:
                     yield f"{found.operation} without {shown(path)} ends in {outcome.said}"
 
 
-def _id(found: Told) -> str:
-    value: Pickup = found.base.value
-    return value.id
-
-
-@rule(1, "create")
+@rule(1, TOLD)
 def odd_values_hide_no_booking(bench: Bench) -> Iterator[str]:
-    """A value of another kind, beside the id and the status, does not lose the pickup."""
+    """A value of another kind, beside the id and the status, does not lose the pickup or order."""
     for found in looked_at(bench):
-        for path in found.decides:
-            vital = bool({"id", "raw_status"} & found.decides[path])
+        vitals = found.of("id") + found.of("raw_status")
+        for path in _places(found):
+            vital = any(path == other[: len(path)] for other in vitals)
             for odd in _WRONG:
                 outcome = changed_at(bench, found.operation, found.number, path, odd)
-                if isinstance(outcome.value, Pickup):
+                if isinstance(outcome.value, Thing):
                     continue
                 if not vital or not isinstance(outcome.error, PickupKitError):
                     yield f"{found.operation}: {shown(path)} being {odd!r} ends in {outcome.said}"
 
 
-@rule(1, "create")
+def _places(found: Told) -> list[Path]:
+    """Give the leaves, and the objects and lists that hold them."""
+    return sorted(
+        {path[:end] for path in found.decides for end in range(1, len(path) + 1)}, key=str
+    )
+
+
+@rule(1, TOLD)
 def nothing_is_read_from_nowhere(bench: Bench) -> Iterator[str]:
     """A field that the answer leaves out is empty, or what the request said."""
     known = {part for leaf in leaves(bench.request) for part in _parts(leaf.value)}
     for found in looked_at(bench):
         texts = {str(value) for _, value in document_leaves(found.document)}
-        for path, names in found.decides.items():
+        for path in found.decides:
             value = changed_at(bench, found.operation, found.number, path, GONE).value
-            if not isinstance(value, Pickup):
-                continue
-            for name in sorted(names - {"status", "address", "messages", "source"}):
+            for name in _looked_for(found, [path]) if isinstance(value, Thing) else ():
                 new = getattr(value, name)
-                old = set(_parts(getattr(found.base.value, name)))
+                old = set(_parts(getattr(found.thing, name)))
                 if new and not all(p in known or p in texts | old for p in _parts(new)):
                     yield f"{found.operation} without {shown(path)}: {name} is {new!r}"
+        yield from _known_anyway(bench, found, known)
 
 
-def _parts(value: Any) -> Iterator[Any]:
+def _known_anyway(bench: Bench, found: Told, known: set[str]) -> Iterator[str]:
+    """Find what a field still says when the answer says it nowhere any more."""
+    by_text: dict[str, list[Path]] = {}
+    for path, value in document_leaves(found.document):
+        if isinstance(value, str | int | float) and not isinstance(value, bool) and value != "":
+            by_text.setdefault(str(value), []).append(path)
+    for text, paths in by_text.items():
+        if text in known or not any(found.decides.get(path) for path in paths):
+            continue
+        bare = partial(_without, paths=paths)
+        value = changed(bench, found.operation, found.number, bare).value
+        for name in _looked_for(found, paths) if isinstance(value, Thing) else ():
+            if text in _parts(getattr(value, name)):
+                yield f"{found.operation}: the answer without {text!r} has it in {name}"
+
+
+def _without(document: Any, paths: list[Path]) -> Any:
+    for path in reversed(paths):  # from behind, so that places in lists stay what they are
+        document = replaced(document, path, GONE)
+    return document
+
+
+def _looked_for(found: Told, paths: list[Path]) -> list[str]:
+    names = {name for path in paths for name in found.decides.get(path, ())}
+    told = {field.name for field in fields(type(found.thing))}
+    return sorted((names & told) - {"status", "address", "messages", "source"})
+
+
+def _parts(value: Any) -> Iterator[str]:
     """Give what a field is made of, as text where it has no parts."""
     if has(type(value)):
         for field in fields(type(value)):
@@ -115,11 +147,16 @@ def _parts(value: Any) -> Iterator[Any]:
         yield str(value)
 
 
-@rule(1, "create")
+@rule(1, TOLD)
 def the_raw_answer_is_kept(bench: Bench) -> Iterator[str]:
     """``raw`` is the vendor's own object, with every field as it was received."""
     for found in looked_at(bench):
-        holders = [path[:end] for path in found.of("id") for end in range(len(path))]
-        whole = [at_path(found.document, path) for path in holders]
-        if dict(found.base.value.raw) not in whole:
+        if home(found) is None:
             yield f"{found.operation}: raw is not the object that was received"
+
+
+def home(found: Told) -> Path | None:
+    """Give the place in the document of the object that is kept as ``raw``."""
+    raw = dict(found.thing.raw)
+    holders = (path[:end] for path in found.of("id") for end in range(len(path)))
+    return next((path for path in holders if at_path(found.document, path) == raw), None)

@@ -16,7 +16,7 @@ from pickupkit.testing._rules import rule
 @rule(3, "create")
 def it_works_over_a_socket(bench: Bench) -> Iterator[str]:
     """At its sandbox, served on this machine, a booking is what it is in process."""
-    if bench.provider.sandbox_app is None or bench.contract.replies:
+    if bench.provider.sandbox_app is None or bench.source.replies():
         return
     from pickupkit.plugin.sandbox import Clock as Ticking
     from pickupkit.plugin.sandbox import World

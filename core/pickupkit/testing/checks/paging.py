@@ -1,4 +1,4 @@
-"""Listings: every page, once, to the end, from nobody else."""
+"""Listings, of pickups and of orders: every page, once, to the end, from nobody else."""
 
 import re
 from collections.abc import Iterator
@@ -9,93 +9,78 @@ from attrs import evolve
 from pickupkit.calls import Answer
 from pickupkit.errors import PickupKitError
 from pickupkit.testing._bench import Bench
-from pickupkit.testing._documents import Path, document, objects, replaced, with_document
+from pickupkit.testing._documents import Path, document, items, replaced, with_document
 from pickupkit.testing._documents import at as at_path
 from pickupkit.testing._rules import rule
-from pickupkit.testing._session import EndlessError, Meddle
+from pickupkit.testing._session import LISTINGS, EndlessError, Meddle
 
 _ABROAD: Final = "https://evil.example"
-
-
-@rule(2, "list")
-def every_page_is_read(bench: Bench) -> Iterator[str]:
-    """The listing gives every pickup of every page, each once."""
-    kept: list[Answer] = []
-    session, _ = bench.prepared("list")
-    before = len(session.played.sends)
-    session.played.meddle = lambda n, _s, ask: _keeping(kept, ask()) if n >= before else ask()
-    outcome = session.run("list")
-    if outcome.error is not None:
-        yield f"list ends in {outcome.said}"
-        return
-    pickups, faults = outcome.value
-    ids = [pickup.id for pickup in pickups]
-    if len(ids) != len(set(ids)):
-        yield "a pickup comes twice"
-    items = sum(len(_items(document(answer), ids)) for answer in kept)
-    if items != len(pickups) + len(faults):
-        yield f"the pages hold {items} items, the listing gives {len(pickups) + len(faults)}"
-    if len(kept) < _PAGES:
-        yield "the vendor has one page alone; give two, or `paging` settings that make pages small"
-    yield from _unasked(bench)
-
-
 _PAGES: Final = 2
 _BAD: Final[tuple[object, ...]] = (None, "zz", 7, [], {}, {"zz": 1})
+_LISTED: Final = " or ".join(LISTINGS)
 
 
-def _keeping(kept: list[Answer], answer: Answer) -> Answer:
-    kept.append(answer)
-    return answer
+def _listings(bench: Bench) -> list[str]:
+    return [name for name in LISTINGS if bench.can(name)]
 
 
-def _unasked(bench: Bench) -> Iterator[str]:
+@rule(2, _LISTED)
+def every_page_is_read(bench: Bench) -> Iterator[str]:
+    """A listing gives everything of every page, each once."""
+    for operation in _listings(bench):
+        outcome = bench.run(operation)
+        if outcome.error is not None:
+            yield f"{operation} ends in {outcome.said}"
+            continue
+        found, faults = outcome.value
+        ids = [each.id for each in found]
+        if len(ids) != len(set(ids)):
+            yield f"{operation}: one comes twice"
+        pages = [n for answer in outcome.answers if (n := len(_items(document(answer), ids)))]
+        if sum(pages) != len(found) + len(faults):
+            told = len(found) + len(faults)
+            yield f"{operation}: the pages hold {sum(pages)} items, told are {told}"
+        if len(pages) < _PAGES:
+            wanted = "`paging` settings" if operation == "list" else "a `query`"
+            yield f"{operation}: one page alone is there; give two, or {wanted} for small pages"
+        yield from _unasked(bench, operation)
+
+
+def _unasked(bench: Bench, operation: str) -> Iterator[str]:
     """Name the replies to a listing that were never asked for."""
-    if not bench.contract.replies:
-        return
-    script = bench.script(bench.contract.replies)
-    sends = bench.run("list", vendor=script).sends
+    script = bench.script(bench.source.replies(operation))
+    sends = bench.run(operation, vendor=script).sends if bench.source.replies() else ()
     alone = {r.path.partition("?")[0] for r in script.played if r.method == "GET"}
-    for reply in bench.contract.replies:
+    for reply in bench.source.replies(operation):
         of_list = reply.method == "GET" and reply.path.partition("?")[0] in alone
         if of_list and reply not in script.played and sends:
             yield f"{reply.method} {reply.path} is a page that nobody asks for"
 
 
 def _items(value: Any, ids: list[str]) -> list[Any]:
-    """Give the list in a page whose items are the pickups."""
-    place = _place(value, ids)
+    """Give the list in a page whose items have these ids."""
+    place = items(value, ids)
     return [] if place is None else list(at_path(value, place))
 
 
-def _place(value: Any, ids: list[str]) -> Path | None:
-    """Find the outermost list whose items have the ids of pickups."""
-    for path in sorted(_places(value), key=len):
-        if any(_holds(item, ids) for item in at_path(value, path)):
-            return path
-    return None
-
-
-def _holds(item: Any, ids: list[str]) -> bool:
-    return isinstance(item, dict) and any(str(value) in ids for value in item.values())
-
-
-@rule(2, "list")
+@rule(2, _LISTED)
 def a_bad_item_loses_no_other(bench: Bench) -> Iterator[str]:
-    """An item that cannot be read is a fault beside the pickups, not the end of them."""
-    whole = bench.run("list").value
-    if whole is None or not whole[0]:
-        yield "list gives nothing to break an item of"
-        return
-    ids = [pickup.id for pickup in whole[0]]
-    for bad in _BAD:
-        outcome = bench.run("list", meddle=_breaking(ids, bad))
-        if outcome.error is not None:
-            yield f"one item being {bad!r} ends the listing in {outcome.said}"
+    """An item that cannot be read is a fault beside the others, not the end of them."""
+    for operation in _listings(bench):
+        whole = bench.run(operation).value
+        if whole is None or not whole[0]:
+            yield f"{operation} gives nothing to break an item of"
             continue
-        pickups, faults = outcome.value
-        if len(pickups) != len(ids) or len(faults) != 1:
-            yield f"one item being {bad!r}: {len(pickups)} pickups and {len(faults)} faults"
+        ids = [each.id for each in whole[0]]
+        for bad in _BAD:
+            outcome = bench.run(operation, meddle=_breaking(ids, bad))
+            if outcome.error is not None:
+                yield f"{operation}: one item being {bad!r} ends it in {outcome.said}"
+                continue
+            found, faults = outcome.value
+            if len(found) != len(ids) or len(faults) != 1:
+                told = f"{len(found)} of {len(ids)} and {len(faults)} faults"
+                yield f"{operation}: one item being {bad!r} gives {told}"
 
 
 def _breaking(ids: list[str], bad: object) -> Meddle:
@@ -105,34 +90,26 @@ def _breaking(ids: list[str], bad: object) -> Meddle:
     def between(_n: int, _send: object, ask: Any) -> Answer:
         answer: Answer = ask()
         found = document(answer)
-        place = _place(found, ids)
+        place = items(found, ids)
         if place is None or broken:
             return answer
         broken.append(place)
-        items = [bad, *at_path(found, place)]
-        return with_document(answer, replaced(found, place, items))
+        return with_document(answer, replaced(found, place, [bad, *at_path(found, place)]))
 
     return between
 
 
-def _places(value: Any) -> Iterator[Path]:
-    if isinstance(value, list):
-        yield ()
-    for path in objects(value):
-        for key, item in at_path(value, path).items():
-            if isinstance(item, list):
-                yield (*path, key)
-
-
-@rule(2, "list")
+@rule(2, _LISTED)
 def a_listing_ends(bench: Bench) -> Iterator[str]:
     """A vendor that gives the same pages for ever is found out."""
-    for length in (1, 2):
-        outcome = bench.run("list", meddle=_circling(length))
-        if isinstance(outcome.error, EndlessError):
-            yield f"pages that come again after {length} make it go on for ever"
-        elif outcome.error is not None and not isinstance(outcome.error, PickupKitError):
-            yield f"pages that come again after {length} end in {outcome.said}"
+    for operation in _listings(bench):
+        for length in (1, 2):
+            error = bench.run(operation, meddle=_circling(length)).error
+            told = f"{operation}: pages that come again after {length}"
+            if isinstance(error, EndlessError):
+                yield f"{told} make it go on for ever"
+            elif error is not None and not isinstance(error, PickupKitError):
+                yield f"{told} end in {type(error).__name__}"
 
 
 def _circling(length: int) -> Meddle:
@@ -149,12 +126,11 @@ def _circling(length: int) -> Meddle:
 @rule(2)
 def credentials_stay_at_home(bench: Bench) -> Iterator[str]:
     """A link or a redirect to another host gets no request, and so no credentials."""
-    bases = (bench.connection.base_url, *bench.connection.apis.values())
     for operation in bench.operations:
-        for meddle in (_abroad(bases), _redirecting):
+        for meddle in (_abroad(bench.bases), _redirecting):
             outcome = bench.run(operation, meddle=meddle)
             for send in outcome.sends:
-                if not any(send.url.startswith((f"{base}/", f"{base}?")) for base in bases):
+                if not any(send.url.startswith((f"{base}/", f"{base}?")) for base in bench.bases):
                     yield f"{operation} sends a request to {send.url.split('?')[0]}"
 
 

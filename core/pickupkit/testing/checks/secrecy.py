@@ -12,9 +12,10 @@ from pickupkit.calls import Answer
 from pickupkit.errors import PickupKitError
 from pickupkit.render import request as rendered
 from pickupkit.secret import Secret
+from pickupkit.testing._arguments import arguments
 from pickupkit.testing._bench import ACCOUNT, Bench
 from pickupkit.testing._rules import rule
-from pickupkit.testing._session import Meddle, Outcome
+from pickupkit.testing._session import LISTINGS, Meddle, Outcome
 from pickupkit.transport import Send
 
 _PUBLIC = {"country", "state", "residential"}
@@ -132,11 +133,11 @@ def accounts_share_nothing(bench: Bench) -> Iterator[str]:
     home = bench.accounts()[ACCOUNT]
     other = home | {name: f"{v}-other" for name, v in home.items() if v in bench.secrets}
     accounts = {ACCOUNT: home, "other": {**other, "url": "https://other.example"}}
-    for operation in ("create", "check", "list"):
+    for operation in ("create", "check", *LISTINGS):
         if not bench.can(operation):
             continue
         session = bench.session(accounts=accounts)
-        given = (bench.request,) if operation == "create" else ()
+        given = arguments(bench, operation, session)
         mine = session.run(operation, *given).sends
         theirs = session.run(operation, *given, account="other").sends
         again = session.run(operation, *given).sends

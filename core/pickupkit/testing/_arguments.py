@@ -1,0 +1,51 @@
+"""What an operation is run with: a request, a query, or the id of something that is there."""
+
+from typing import TYPE_CHECKING, Any, Final
+
+from pickupkit.models import Order, Pickup
+
+from ._session import Session
+
+if TYPE_CHECKING:
+    from ._bench import Bench
+
+_MANY: Final = 3
+
+
+def arguments(bench: "Bench", operation: str, session: Session) -> tuple[Any, ...]:
+    """Give the arguments; what has to be there first is made in the session."""
+    if operation in ("create", "quote"):
+        return (bench.request,)
+    if operation == "orders":
+        return (bench.contract.query,)
+    if operation in ("get", "cancel"):
+        return (pickup_id(bench, session),)
+    return (order_id(bench, session),) if operation == "order" else ()
+
+
+def fill(bench: "Bench", session: Session) -> None:
+    """Book what a listing is to hold; a script has it in its answers."""
+    if bench.can("create") and not bench.source.replies():
+        for at in range(_MANY):
+            session.run("create", bench.contract.again(bench.request, at))
+
+
+def pickup_id(bench: "Bench", session: Session) -> str:
+    """Give the id of a pickup that is there."""
+    if bench.contract.pickup_id is not None:
+        return bench.contract.pickup_id
+    made = session.run("create", bench.request)
+    if not isinstance(made.value, Pickup):
+        raise TypeError(f"create gave {made.said}, so there is no pickup to go on with")
+    return made.value.id
+
+
+def order_id(bench: "Bench", session: Session) -> str:
+    """Give the id of an order that is there."""
+    if bench.contract.order_id is not None:
+        return bench.contract.order_id
+    listed = session.run("orders", bench.contract.query)
+    found = listed.value[0][0] if listed.value and listed.value[0] else None
+    if not isinstance(found, Order):
+        raise TypeError(f"orders gave {listed.said}, so there is no order to look up")
+    return found.id

@@ -1,0 +1,48 @@
+"""Credentials in what was recorded: how they are hidden, and how one that is not is found."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+from urllib.parse import unquote
+
+FILTERED: Final = "[filtered]"
+"""What stands in a credential's place."""
+
+_NAMES: Final = (
+    "password|passwd|secret|token|(?:client|secret|api)_?secret|(?:access|refresh|id|api|auth)_?token"
+    "|(?:api|secret|private|access)_?key|signature"
+)
+_FIELD: Final = re.compile(
+    rf'(?P<head>"(?:{_NAMES})"\s*:\s*"|(?:^|[?&])(?:{_NAMES})=)'
+    r'(?P<value>(?<=")(?:[^"\\]|\\.)*|(?<==)[^&#\s]*)',
+    re.IGNORECASE,
+)
+_PLACEHOLDER: Final = re.compile(r"(?:[\w-]+ )?[\[<][^\[\]<>]+[\]>]")
+_SHAPE: Final = re.compile(
+    r"""
+    \b(Basic|Bearer|Token|JWT)\s+(?![\[<])[\w+/.~-]{6,}=*
+    | -----BEGIN | \bAKIA[0-9A-Z]{16}\b | \bgh[pousr]_\w{20,} | \beyJ[\w-]{10,}\.[\w-]{10,}
+    """,
+    re.VERBOSE,
+)
+
+
+def hide(text: str, secrets: Mapping[str, str]) -> str:
+    """Put names in the places of known values, and one word into each field of a credential."""
+    for name, value in secrets.items():
+        text = text.replace(value, f"[{name}]") if value else text
+    return _FIELD.sub(lambda found: found["head"] + FILTERED, text)
+
+
+def is_hidden(value: str) -> bool:
+    """Tell whether a word in brackets stands in a credential's place, its scheme may be before."""
+    return not value or _PLACEHOLDER.fullmatch(unquote(value)) is not None
+
+
+def bare(text: str) -> Iterator[str]:
+    """Name the credentials that a text shows: by their fields, or by how such ones look."""
+    for found in _FIELD.finditer(text):
+        if not is_hidden(found["value"]):
+            yield found["head"].strip(' ?&=:"')
+    if shape := _SHAPE.search(text):
+        yield f"{shape[0][:8]}…"

@@ -1,0 +1,61 @@
+"""Who answers for the vendor: the author's replies, the provider's sandbox, or cassettes."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from ._cassettes import Cassette, replies_of
+from ._reply import Reply, Script
+from ._vendors import AppVendor, Vendor
+
+if TYPE_CHECKING:
+    from pickupkit.plugin import Provider
+
+    from ._contract import ProviderContract
+
+
+class Source:
+    """Makes vendors; ``bases`` are the URLs that a provider's calls begin with.
+
+    The author's replies come first: they are more than the others for a reason. A sandbox keeps a
+    state and so answers more than cassettes can.
+    """
+
+    def __init__(
+        self,
+        contract: "ProviderContract",
+        provider: "Provider[Any]",
+        cassettes: tuple[Cassette, ...],
+        bases: tuple[str, ...],
+    ) -> None:
+        self._contract = contract
+        self._bases = bases
+        self._cassettes = cassettes
+        self._app = provider.sandbox_app
+
+    def replies(self, operation: str = "create") -> tuple[Reply, ...]:
+        """Give the answers by script, none where a sandbox answers.
+
+        Of cassettes, that of ``operation`` comes first: what is asked twice is answered in turn.
+        """
+        if self._contract.replies or self._app is not None:
+            return tuple(self._contract.replies)
+        return self.recorded(operation)
+
+    def recorded(self, operation: str) -> tuple[Reply, ...]:
+        """Give the answers of the cassettes that are named by an operation."""
+        named = [each for each in self._cassettes if each.operation]
+        named.sort(key=lambda each: (each.operation != operation, each.operation != "create"))
+        return tuple(reply for each in named for reply in replies_of(each, self._bases))
+
+    def vendor(self, operation: str, now: datetime) -> Vendor:
+        """Make whoever answers, anew."""
+        if self._contract.replies or self._app is None:
+            return Script(self.replies(operation), self._bases)
+        from pickupkit.plugin.sandbox import Clock, World
+
+        clock = Clock(now, timedelta(seconds=1))
+        return AppVendor(self._app(World(clock=clock, seed=1, sleep=_at_once)), "")
+
+
+async def _at_once(_seconds: float) -> None:
+    """Wait for nothing."""

@@ -1,0 +1,164 @@
+"""The kit at cassettes: good ones pass, each bad one is caught, and they answer for a vendor."""
+
+import pytest
+
+from pickupkit.testing import RULES, cassette, score
+from pickupkit.testing._contract import bench_of
+from tests.conformance._acme import Contract, build
+from tests.conformance._taped import OPERATIONS, fill, spoil, taped, write
+
+CAUGHT = {
+    "a header that everybody knows": "cassettes_tell_no_secret",
+    "a header of the provider's own": "cassettes_tell_no_secret",
+    "a cookie": "cassettes_tell_no_secret",
+    "the token of the account": "cassettes_tell_no_secret",
+    "a token in an answer": "cassettes_tell_no_secret",
+    "a password in a form": "cassettes_tell_no_secret",
+    "a key in the URL": "cassettes_tell_no_secret",
+    "a token in words": "cassettes_tell_no_secret",
+    "an answer that nobody can read": "cassettes_tell_no_secret",
+    "somebody's address": "cassettes_name_nobody",
+    "no origin": "cassettes_say_their_origin",
+    "another body": "cassettes_are_played_whole",
+    "another query": "cassettes_are_played_whole",
+    "another host": "cassettes_are_played_whole",
+    "another method": "cassettes_are_played_whole",
+    "nothing at all": "cassettes_are_played_whole",
+    "more than is asked": "cassettes_are_played_whole",
+    "a failure": "cassettes_are_played_whole",
+    "a cassette without a case": "every_cassette_has_its_case",
+    "a file of another kind": "every_cassette_has_its_case",
+}
+"""Ways in which a cassette may be wrong, and the rule that each breaks."""
+
+ABOUT = [rule.name for rule in RULES.values() if rule.needs == ("cassette",)]
+
+
+def contract(folder, broken="", **more):
+    given = {"provider": build(broken), "cassettes": folder, **more}
+    return type(f"Test{abs(hash((broken, *more)))}", (Contract,), given)
+
+
+def answered_by(folder, broken=""):
+    """Make a contract whose cassettes alone answer."""
+    made = contract(folder, broken, replies=())
+    made.provider.sandbox_app = None
+    return made
+
+
+@pytest.fixture
+def tapes(tmp_path):
+    return fill(tmp_path, contract(None))
+
+
+def missing(made):
+    return {line.rule for line in score(made).lines if line.state == "missing"}
+
+
+def test_good_cassettes_pass(tapes):
+    """No rule is too strict for what the recorder writes."""
+    assert {name: contract(tapes)().broken(name) for name in ABOUT} == {name: [] for name in ABOUT}
+
+
+@pytest.mark.parametrize("how", CAUGHT)
+def test_a_bad_cassette_is_caught(tapes, how):
+    """Each way to be wrong breaks the rule that is meant for it."""
+    spoil(tapes, contract(None), how)
+
+    assert contract(tapes)().broken(CAUGHT[how])
+
+
+@pytest.mark.parametrize("how", CAUGHT)
+def test_what_is_found_is_not_told_again(tapes, how):
+    """A complaint names the file and the place, and repeats no credential and nobody's address."""
+    spoil(tapes, contract(None), how)
+    told = " ".join(contract(tapes)().broken(CAUGHT[how]))
+
+    for value in ("dXNlcjpwYXNz", "another-token-9", "acme-token-12345", "abcdef012345", "kim@"):
+        assert value not in told
+
+
+def test_without_cassettes_nobody_is_asked_for_them():
+    """The rules do not apply, and say why."""
+    none = bench_of(contract(None))
+
+    assert len(ABOUT) == 5
+    assert {RULES[name].skipped(none) for name in ABOUT} == {"there is no cassette"}
+
+
+@pytest.mark.parametrize("name", ABOUT)
+def test_a_folder_without_cassettes_is_a_mistake(tmp_path, name):
+    """A path that is misspelt makes no rule hold."""
+    with pytest.raises(FileNotFoundError, match="no cassette is in"):
+        contract(tmp_path)().broken(name)
+
+
+def test_a_case_may_begin_with_a_booking(tapes):
+    """What has to be there first is recorded with it, or the id in the URL is enough."""
+    for operation in ("get", "cancel"):
+        write(tapes, f"{operation}.yaml", taped(contract(None), operation, story=True))
+
+    assert contract(tapes)().broken("cassettes_are_played_whole") == []
+
+
+def test_a_cassette_in_a_folder_of_its_own_belongs_to_a_case(tapes):
+    """It is another account's: nobody replays it by its name, but its test has to be there."""
+    (tapes / "older").mkdir()
+    for name in ("get", "nobody_plays_this"):
+        write(tapes / "older", f"{name}.yaml", taped(contract(None), "check"))
+    made = contract(tapes)()
+
+    assert made.broken("cassettes_are_played_whole") == []
+    [told] = made.broken("every_cassette_has_its_case")
+    assert told.startswith("older/nobody_plays_this")
+
+
+def test_cassettes_answer_where_nobody_else_does(tapes):
+    """Without replies and without a sandbox they are the vendor, and all the rules hold."""
+    assert missing(answered_by(tapes)) == {"it_is_installed", "it_is_typed", "there_is_a_sandbox"}
+
+
+@pytest.mark.parametrize(
+    ("broken", "rule"),
+    [
+        ("a closed enum", "unknown_words_survive"),
+        ("times of another instant", "times_are_those_of_the_answer"),
+        ("a lost last page", "every_page_is_read"),
+        ("a cancel claimed", "a_cancel_is_not_claimed"),
+        ("a check that says nothing", "what_is_registered_works"),
+    ],
+)
+def test_a_bad_plugin_is_caught_by_what_was_recorded(tapes, broken, rule):
+    """Answers out of cassettes find what answers by hand do."""
+    assert answered_by(tapes, broken)().broken(rule)
+
+
+@pytest.mark.parametrize("operation", sorted(set(OPERATIONS) - {"create"}))
+def test_an_operation_without_its_cassette_is_missed(tapes, operation):
+    """An operation that nobody answers is told as one that does not work."""
+    (tapes / f"{operation}.yaml").unlink()
+
+    assert answered_by(tapes)().broken("what_is_registered_works")
+
+
+def test_the_cassette_of_an_operation_answers_first(tapes):
+    """Stories may book each for themselves; an operation is played by its own."""
+    story = taped(contract(None), "cancel", story=True)
+    for each in story:
+        each["response"]["body"]["string"] = each["response"]["body"]["string"].replace("A1", "B2")
+    write(tapes, "cancel.yaml", story)
+
+    assert answered_by(tapes)().broken("gives_what_is_expected") == []
+
+
+def test_without_anybody_who_answers_it_says_what_to_give():
+    """Replies, cassettes, or a sandbox."""
+    with pytest.raises(TypeError, match="gives no replies and no cassettes, and no sandbox"):
+        bench_of(answered_by(None))
+
+
+def test_a_cassette_is_read_as_replies(tapes):
+    """For an author who wants them among replies by hand."""
+    [get] = cassette(tapes / "get.yaml", "https://api.acme.example")
+
+    assert (get.method, get.path, get.answer.status) == ("GET", "/vans/van_1", 200)
