@@ -3,51 +3,30 @@
 Processor time, not the clock's, and the best of several runs: what counts are the ratios.
 """
 
-import json
 import os
 import resource
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import httpx
 
 from pickupkit import Address, PickupKit, PickupRequest, Spot, Window
 from pickupkit.clock import Clock
-from scripts._bench_server import ITEMS, PAGES
+from scripts._bench_listing import WALKS, listing
+from scripts._bench_row import Row, best
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 IMPORTS: Final = 9
-LISTINGS: Final = 3
 BOOKINGS: Final = 200
 ROUNDS: Final = 5
 NOW: Final = datetime(2031, 5, 1, 9, 0, tzinfo=UTC)
 PATIENCE: Final = 60  # seconds for a child process
-
-
-class Row(NamedTuple):
-    """One comparison; times in seconds."""
-
-    what: str
-    ours: float
-    bare: float
-    beside: str
-    aim: float | None = None
-
-    def line(self) -> str:
-        """Show it in milliseconds, or microseconds where those are small."""
-        unit, scale = ("ms", 1e3) if self.bare > 1e-3 else ("us", 1e6)
-        ratio = self.ours / self.bare
-        aim = "" if self.aim is None else f"{self.aim:g}"
-        mark = "" if self.aim is None else ("ok" if ratio <= self.aim else "OVER")
-        figures = f"{self.ours * scale:9.1f} {self.bare * scale:9.1f} {unit}"
-        return f"{self.what:44} {figures} {ratio:8.2f} {aim:>5} {mark:4} {self.beside}"
 
 
 def main() -> None:
@@ -108,40 +87,10 @@ def _exchanges() -> Iterator[Row]:
         }
         for name, account in accounts.items():
             account["url"] = f"{url}/{name}"
-        for name, walk in (("easypost", _walk_easypost), ("sendcloud", _walk_sendcloud)):
-            yield _listing(accounts, name, lambda walk=walk: walk(client, url))  # type: ignore[misc]
+        for name in WALKS:
+            yield from listing(accounts, name, client, url)
         for journal in ("off", str(Path(folder) / "journal.sqlite")):
             yield _booking(accounts, journal, client)
-
-
-def _listing(accounts: Any, name: str, walk: Callable[[], int]) -> Row:
-    def through_us() -> int:
-        with PickupKit(accounts) as kit:
-            return sum(1 for _ in kit.list(name))
-
-    assert walk() == through_us() == PAGES * ITEMS  # noqa: S101 - else nothing is compared
-    ours, bare = _best(through_us, LISTINGS), _best(walk, LISTINGS)
-    what = f"one of {PAGES * ITEMS} pickups listed ({name})"
-    return Row(what, ours / PAGES / ITEMS, bare / PAGES / ITEMS, "httpx, json.loads", 1.5)
-
-
-def _walk_easypost(client: httpx.Client, url: str) -> int:
-    found, query = 0, ""
-    while True:
-        answer = json.loads(client.get(f"{url}/easypost/v2/pickups?page_size=100{query}").content)
-        found += len(answer["pickups"])
-        if not answer["has_more"]:
-            return found
-        query = f"&before_id={answer['pickups'][-1]['id']}"
-
-
-def _walk_sendcloud(client: httpx.Client, url: str) -> int:
-    found, target = 0, f"{url}/sendcloud/api/v3/pickups?page_size=100"
-    while target:
-        answer = client.get(target)
-        found += len(json.loads(answer.content)["data"])
-        target = answer.links.get("next", {}).get("url", "")
-    return found
 
 
 def _booking(accounts: Any, journal: str, client: httpx.Client) -> Row:
@@ -155,8 +104,8 @@ def _booking(accounts: Any, journal: str, client: httpx.Client) -> Row:
             return client.post(send.url, content=send.body, headers=headers).json()
 
         kit.create("shippo", request)
-        ours = _best(lambda: kit.create("shippo", request), ROUNDS, BOOKINGS)
-        beside = _best(bare, ROUNDS, BOOKINGS)
+        ours = best(lambda: kit.create("shippo", request), ROUNDS, BOOKINGS)
+        beside = best(bare, ROUNDS, BOOKINGS)
     kept, aim = ("no journal", 2) if journal == "off" else ("journal in SQLite", None)
     rate = f"{1 / ours:.0f} a second"
     return Row(f"a booking, {kept}: {rate}", ours, beside, "one POST by httpx", aim)
@@ -182,18 +131,6 @@ def _request() -> PickupRequest:
         shipments=["b81e6f0a4c5d4f3e8a7290d16c3fe95a"],
         spot=Spot(door="knock"),
     )
-
-
-def _best(work: Callable[[], object], rounds: int, times: int = 1) -> float:
-    """Give the processor time of one ``work``, the best of some rounds."""
-
-    def once() -> float:
-        began = time.process_time()
-        for _ in range(times):
-            work()
-        return (time.process_time() - began) / times
-
-    return min(once() for _ in range(rounds))
 
 
 if __name__ == "__main__":
