@@ -71,7 +71,7 @@ bench: $(STAMP) ## Measure imports, listing and booking beside bare httpx
 	$(BIN)/python -m scripts.bench_journal $(PICKUPKIT_TEST_POSTGRES)
 
 docs: $(STAMP) ## Build the documentation into site/, run its examples and follow its links
-	$(BIN)/zensical build --clean
+	$(BIN)/zensical build --clean --strict
 	$(BIN)/python -m pytest tests/test_docs.py tests/test_howto.py tests/test_hooks.py tests/test_tutorial.py
 
 pins: ## Write constraints/dev.txt anew; needs uv
