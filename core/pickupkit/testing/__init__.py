@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 else:
     _HOME = {
         "ProviderContract": "_contract",
-        "RULES": "_rules",
+        "RULES": "_contract",
         "Reply": "_reply",
         "Rule": "_rules",
         "Scorecard": "_score",
