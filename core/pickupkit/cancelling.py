@@ -75,3 +75,11 @@ class Cancels:
         except JournalError as error:
             log.warning("cancels are not kept: %s", error)
             return None
+
+
+def advice(bound: Bound, pickup: Pickup | None) -> Cancellation:
+    """Say what to do where the provider cannot cancel."""
+    if bound.provider.cancel_advice is not None:
+        return bound.provider.cancel_advice(pickup)
+    how = f"{bound.provider.title} cannot cancel through its API; ask its support"
+    return Cancellation(outcome=CancelOutcome.UNSUPPORTED, pickup=pickup, how=how)

@@ -8,14 +8,13 @@ from attrs import evolve
 from pickupkit import mask
 from pickupkit.accounts import Accounts, Bound
 from pickupkit.booking import book
-from pickupkit.calls import Blocking, Sleep, drive
-from pickupkit.cancelling import Cancels
+from pickupkit.calls import Blocking, Sleep
+from pickupkit.cancelling import Cancels, advice
 from pickupkit.delivery import Delivery
 from pickupkit.errors import InvalidRequest, PickupKitError, Problem, Unsupported
 from pickupkit.journal import Entry, Journal, State
 from pickupkit.models import (
     Cancellation,
-    CancelOutcome,
     Fault,
     Order,
     OrderPage,
@@ -29,6 +28,7 @@ from pickupkit.models import (
 )
 from pickupkit.reconciling import Settlement, reconcile, settle_by_hand
 from pickupkit.records import entry_of, restore
+from pickupkit.rehearsal import first_request
 from pickupkit.ticket import Ticket
 from pickupkit.transport import Send
 from pickupkit.validation import COMMON, find_problems
@@ -116,7 +116,7 @@ class Desk:
         known = pickup if isinstance(pickup, Pickup) else None
         pickup_id = known.id if known else str(pickup)
         if not bound.can("cancel"):
-            return _advice(bound, known or await self._recorded(name, pickup_id))
+            return advice(bound, known or await self._recorded(name, pickup_id))
         delivery = self._delivery(bound, "cancel")
         return await self._cancels.cancel(bound, delivery, pickup_id, known)
 
@@ -214,20 +214,15 @@ class Desk:
         work = bound.operation(operation)
         if isinstance(subject, PickupRequest):
             self._accept(bound, subject)
-        try:
-            drive(self._rehearsal(bound, operation).run(work(bound.account, subject)), _stop)
-        except _Stopped as stopped:
-            return stopped.send
-        raise Unsupported(f"{bound.provider.title} sends nothing for this")
+        found = first_request(self._delivery(bound, operation), work(bound.account, subject))
+        if found is None:
+            raise Unsupported(f"{bound.provider.title} sends nothing for this")
+        return found
 
     def _accept(self, bound: Bound, request: PickupRequest) -> None:
         problems = find_problems(bound.provider, bound.account, request, self.accounts.clock.now())
         if problems:
             raise InvalidRequest(problems)
-
-    def _rehearsal(self, bound: Bound, operation: str) -> Delivery:
-        """Deliver without a token, which would be the first request, and without taking a turn."""
-        return evolve(self._delivery(bound, operation), authority=None, limiter=None)
 
     def _delivery(self, bound: Bound, operation: str, *hidden: mask.Values) -> Delivery:
         return self.accounts.delivery(bound, operation, *hidden)
@@ -250,21 +245,3 @@ def _marked(bound: Bound, request: PickupRequest, key: str) -> PickupRequest:
     if request.reference is not None or not carries:
         return request
     return evolve(request, reference=key)
-
-
-class _Stopped(Exception):
-    def __init__(self, send: Send) -> None:
-        super().__init__()
-        self.send = send
-
-
-def _stop(effect: object) -> None:
-    if isinstance(effect, Send):
-        raise _Stopped(effect)
-
-
-def _advice(bound: Bound, pickup: Pickup | None) -> Cancellation:
-    if bound.provider.cancel_advice is not None:
-        return bound.provider.cancel_advice(pickup)
-    how = f"{bound.provider.title} cannot cancel through its API; ask its support"
-    return Cancellation(outcome=CancelOutcome.UNSUPPORTED, pickup=pickup, how=how)

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from pickupkit.accounts import Accounts
 from pickupkit.calls import adrive, drive
@@ -30,12 +30,14 @@ from pickupkit.transport import Limits, Send
 from pickupkit.watched import WatchedDesk
 
 if TYPE_CHECKING:
-    import httpx
+    import httpx  # noqa: F401 - the bases below name it
 
     from pickupkit.transport._asyncio import AsyncExchanger
     from pickupkit.transport._blocking import Exchanger
 
 T = TypeVar("T")
+W = TypeVar("W")
+"""The way out that a caller may bring: httpx's transport of either kind."""
 AccountSource = Config | Mapping[str, Mapping[str, Any]] | str | Path | None
 
 
@@ -51,14 +53,14 @@ def _opened(place: str | Path | None, clock: Clock) -> "Journal | None":
     return None if url == OFF else Journal(url, lambda: clock.now().timestamp())
 
 
-class _Kit:
+class _Kit(Generic[W]):
     """What needs no provider's answer, and so is the same for both faces."""
 
     def __init__(
         self,
         accounts: AccountSource = None,
         *,
-        transport: Any = None,
+        transport: W | None = None,
         limits: Limits | None = None,
         registry: Registry | None = None,
         clock: Clock | None = None,
@@ -114,7 +116,7 @@ class _Kit:
         return self._desk.accounts.config.accounts[account].tz
 
 
-class PickupKit(_Kit):
+class PickupKit(_Kit["httpx.BaseTransport"]):
     """Book, list and cancel pickups through any account.
 
     ``accounts`` is a mapping of accounts, the path of a ``pickupkit.toml``, or nothing to have that
@@ -124,27 +126,6 @@ class PickupKit(_Kit):
     """
 
     _exchanger: "Exchanger | None" = None
-
-    def __init__(
-        self,
-        accounts: AccountSource = None,
-        *,
-        transport: "httpx.BaseTransport | None" = None,
-        limits: Limits | None = None,
-        registry: Registry | None = None,
-        clock: Clock | None = None,
-        journal: str | Path | None = None,
-        observers: Iterable[Observer] = (),
-    ) -> None:
-        super().__init__(
-            accounts,
-            transport=transport,
-            limits=limits,
-            registry=registry,
-            clock=clock,
-            journal=journal,
-            observers=observers,
-        )
 
     def __enter__(self) -> Self:
         return self
@@ -269,31 +250,10 @@ class PickupKit(_Kit):
         return drive(work, self._exchanger.perform)
 
 
-class AsyncPickupKit(_Kit):
-    """The library for asyncio; see `PickupKit` for each method."""
+class AsyncPickupKit(_Kit["httpx.AsyncBaseTransport"]):
+    """The library for asyncio: the methods of `PickupKit`, which tells of each, as coroutines."""
 
     _exchanger: "AsyncExchanger | None" = None
-
-    def __init__(
-        self,
-        accounts: AccountSource = None,
-        *,
-        transport: "httpx.AsyncBaseTransport | None" = None,
-        limits: Limits | None = None,
-        registry: Registry | None = None,
-        clock: Clock | None = None,
-        journal: str | Path | None = None,
-        observers: Iterable[Observer] = (),
-    ) -> None:
-        super().__init__(
-            accounts,
-            transport=transport,
-            limits=limits,
-            registry=registry,
-            clock=clock,
-            journal=journal,
-            observers=observers,
-        )
 
     async def __aenter__(self) -> Self:
         return self
@@ -315,16 +275,7 @@ class AsyncPickupKit(_Kit):
         key: str | None = None,
         rebook: bool = False,
     ) -> Pickup:
-        """Book a pickup: a van will come.
-
-        The request is validated first; what is wrong is an `InvalidRequest` with every problem.
-        `Refused` and the other definite errors mean that nothing was booked. `OutcomeUnknown`
-        means that nobody knows: `reconcile`, or look it up, before you book again.
-
-        ``key`` names this booking: the same key with the same request gives the first result,
-        whoever asks; with another request it is an `InvalidRequest`. Without one, each call is a
-        booking of its own. ``rebook`` allows a booking that was proven absent to be sent again.
-        """
+        """Book a pickup: a van will come."""
         return await self._run(self._desk.create(account, request, key, rebook=rebook))
 
     async def quote(self, account: str, request: PickupRequest) -> Quotation:
@@ -336,18 +287,11 @@ class AsyncPickupKit(_Kit):
         return await self._run(self._desk.get(account, pickup_id))
 
     async def cancel(self, account: str, pickup: Pickup | str) -> Cancellation:
-        """Cancel a pickup, given or named by its id.
-
-        Where the provider cannot, the outcome is ``unsupported`` and says what a person must do;
-        give the whole pickup to have its confirmation code and deadline in that advice.
-        """
+        """Cancel a pickup, given or named by its id."""
         return await self._run(self._desk.cancel(account, pickup))
 
     async def reconcile(self, *accounts: str) -> list[Settlement]:
-        """Find out what became of bookings whose answers were lost, at these accounts or all.
-
-        Only what was sent long enough ago is looked for. Nothing is booked or cancelled.
-        """
+        """Find out what became of bookings whose answers were lost, at these accounts or all."""
         found: list[Settlement] = []
         for account in accounts or self.accounts:
             found += await self._run(self._desk.reconcile(account))
@@ -361,10 +305,7 @@ class AsyncPickupKit(_Kit):
         pickup_id: str | None = None,
         confirmation: str | None = None,
     ) -> Settlement:
-        """Write down what a person has found out of a booking whose answer was lost.
-
-        Only for one that is unknown. Where ``booked`` is false, it may be booked again.
-        """
+        """Write down what a person has found out of a booking whose answer was lost."""
         work = self._desk.settle(key, booked=booked, pickup_id=pickup_id, confirmation=confirmation)
         return await self._run(work)
 
@@ -383,13 +324,7 @@ class AsyncPickupKit(_Kit):
     async def refresh(
         self, account: str, pickup: Pickup | str, *, every: float = 5.0, within: float = 300.0
     ) -> Pickup:
-        """Look a pickup up until the provider and the carrier have answered; give it as it is then.
-
-        It is asked for every so many seconds and ``within`` so many at most; after that its status
-        may still be ``requested`` or ``cancel_requested``. Without a journal, give the `Pickup` of
-        a cancellation rather than its id: some providers tell a refused cancel and a failed booking
-        by one word, and only what was known before tells them apart.
-        """
+        """Look a pickup up until the provider and the carrier have answered."""
         return await self._run(self._desk.refresh(account, pickup, every, within))
 
     async def order(self, account: str, order_id: str) -> Order:
@@ -402,11 +337,7 @@ class AsyncPickupKit(_Kit):
         return AsyncListing(self._desk, (account,), self._run, pages)
 
     def list(self, *accounts: str) -> AsyncListing[Pickup]:
-        """List the pickups of the named accounts, or of all, page by page.
-
-        Iterate over the result. Items that cannot be read, and accounts that fail while others do
-        not, are in its ``faults``; an account listed alone raises its error.
-        """
+        """List the pickups of the named accounts, or of all, page by page."""
         return AsyncListing(self._desk, accounts or self.accounts, self._run, self._desk.pages)
 
     async def _run(self, work: Awaitable[T]) -> T:
