@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Final
 
 import pluggy
@@ -11,6 +10,7 @@ from attrs import define, field
 
 from pickupkit.errors import ConfigError, PluginError
 from pickupkit.events import Observer
+from pickupkit.installed import Entry, entries
 from pickupkit.plugin import API, GROUP, OBSERVERS, Provider
 from pickupkit.plugin._hooks import Hooks
 
@@ -30,7 +30,7 @@ class Source:
     """Where a provider comes from; knowing it imports nothing."""
 
     name: str
-    home: str | EntryPoint
+    home: str | Entry
     load: Callable[[], object]
 
     def __repr__(self) -> str:
@@ -39,7 +39,7 @@ class Source:
     @property
     def distribution(self) -> str:
         """The distribution with its version; a third party's is read when it is asked for."""
-        return self.home if isinstance(self.home, str) else _distribution(self.home)
+        return self.home if isinstance(self.home, str) else self.home.distribution
 
 
 @define
@@ -200,9 +200,4 @@ def _third_party(broken: dict[str, PluginError]) -> dict[str, Source]:
 def _sources(group: str) -> list[Source]:
     if os.environ.get(NO_PLUGINS):
         return []
-    points = entry_points(group=group)
-    return [Source(point.name, point, point.load) for point in points]
-
-
-def _distribution(point: EntryPoint) -> str:
-    return f"{point.dist.name} {point.dist.version}" if point.dist else "an unknown distribution"
+    return [Source(entry.name, entry, entry.load) for entry in entries(group)]

@@ -139,7 +139,7 @@ def test_what_came_with_the_library_loads_without_a_scan(monkeypatch, name):
     def scan(**_):
         raise AssertionError("the environment was scanned")
 
-    monkeypatch.setattr(registry_module, "entry_points", scan)
+    monkeypatch.setattr(registry_module, "entries", scan)
 
     assert Registry().get(name).name == name
 

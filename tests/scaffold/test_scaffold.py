@@ -5,7 +5,6 @@ import symtable
 
 import pytest
 
-from pickupkit.registry import Registry
 from tests.scaffold._made import call, install, python, run_tests
 from tests.scaffold.descriptions import PLAIN
 
@@ -89,24 +88,3 @@ def test_a_contract_that_is_not_there_is_told(tmp_path):
 
     assert done.exit_code == 2
     assert str(tmp_path) in done.output
-
-
-def test_naming_is_quick_among_a_hundred_distributions(tmp_path, monkeypatch):
-    """The names come in some milliseconds and import nothing."""
-    from time import process_time
-
-    for at in range(100):
-        info = tmp_path / f"pickupkit_p{at}-1.0.dist-info"
-        info.mkdir()
-        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: pickupkit-p{at}\nVersion: 1")
-        (info / "entry_points.txt").write_text(f"[pickupkit]\np{at} = not_there_{at}\n")
-    monkeypatch.syspath_prepend(str(tmp_path))
-    times = []
-    for _ in range(5):
-        began = process_time()
-        names = Registry().names()
-        times.append(process_time() - began)
-
-    assert len([name for name in names if name.startswith("p")]) == 100
-    # The figure to keep is 10 ms; a busy machine gets some room.
-    assert min(times) < 0.05, times
