@@ -151,6 +151,22 @@ def test_the_cassette_of_an_operation_answers_first(tapes):
     assert answered_by(tapes)().broken("gives_what_is_expected") == []
 
 
+def test_the_cassette_of_a_check_answers_last(tapes):
+    """It may ask for any page, which need not be what a listing finds later."""
+    [page, *_] = taped(contract(None), "list")
+    page["response"]["body"]["string"] = '{"vans": [], "next": null}'
+    write(tapes, "check.yaml", [page, *taped(contract(None), "check")])
+
+    assert answered_by(tapes)().broken("reconcile_tells_the_truth") == []
+
+
+def test_a_reconcile_needs_a_case(tapes):
+    """It begins with an answer that is lost, so that nobody can replay it by its name."""
+    write(tapes, "reconcile.yaml", taped(contract(None), "list"))
+
+    assert contract(tapes)().broken("cassettes_are_played_whole") == []
+
+
 def test_without_anybody_who_answers_it_says_what_to_give():
     """Replies, cassettes, or a sandbox."""
     with pytest.raises(TypeError, match="gives no replies and no cassettes, and no sandbox"):

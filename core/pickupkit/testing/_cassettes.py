@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
 from attrs import define, field, frozen
@@ -17,6 +17,9 @@ from pickupkit.transport import Send
 from ._masking import hide
 from ._reply import Reply, relative
 from ._session import NotRecordedError
+
+NAMED: Final = tuple(name for name in OPERATIONS if name != "reconcile")
+"""What a cassette may be named by; a lost answer, with which reconcile begins, is in none."""
 
 _NOT_KEPT = {"content-length", "transfer-encoding"}
 
@@ -48,7 +51,7 @@ class Cassette:
     def operation(self) -> str:
         """The operation that it is named by; one in a folder of its own is another account's."""
         stem = self.name.removesuffix(".yaml")
-        return stem if stem in OPERATIONS else ""
+        return stem if stem in NAMED else ""
 
     @cached_property
     def exchanges(self) -> tuple[Exchange, ...]:

@@ -20,7 +20,7 @@ _FIELD: Final = re.compile(
 _PLACEHOLDER: Final = re.compile(r"(?:[\w-]+ )?[\[<][^\[\]<>]+[\]>]")
 _SHAPE: Final = re.compile(
     r"""
-    \b(Basic|Bearer|Token|JWT)\s+(?![\[<])[\w+/.~-]{6,}=*
+    \b(Basic|Bearer|Token|JWT)\s+(?=\S*(?:\d|[a-z][A-Z]))[\w+/.~-]{8,}  # not "Token expired"
     | -----BEGIN | \bAKIA[0-9A-Z]{16}\b | \bgh[pousr]_\w{20,} | \beyJ[\w-]{10,}\.[\w-]{10,}
     """,
     re.VERBOSE,

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ._cassettes import Cassette, replies_of
+from ._cassettes import NAMED, Cassette, replies_of
 from ._reply import Reply, Script
 from ._vendors import AppVendor, Vendor
 
@@ -35,16 +35,14 @@ class Source:
     def replies(self, operation: str = "create") -> tuple[Reply, ...]:
         """Give the answers by script, none where a sandbox answers.
 
-        Of cassettes, that of ``operation`` comes first: what is asked twice is answered in turn.
+        Of cassettes, that of ``operation`` comes first, as what is asked twice is answered in turn,
+        and that of ``check``, which may ask for any page, comes last.
         """
         if self._contract.replies or self._app is not None:
             return tuple(self._contract.replies)
-        return self.recorded(operation)
-
-    def recorded(self, operation: str) -> tuple[Reply, ...]:
-        """Give the answers of the cassettes that are named by an operation."""
+        order = (operation, *NAMED)
         named = [each for each in self._cassettes if each.operation]
-        named.sort(key=lambda each: (each.operation != operation, each.operation != "create"))
+        named.sort(key=lambda each: order.index(each.operation))
         return tuple(reply for each in named for reply in replies_of(each, self._bases))
 
     def vendor(self, operation: str, now: datetime) -> Vendor:

@@ -48,10 +48,10 @@ def every_page_is_read(bench: Bench) -> Iterator[str]:
 
 def _unasked(bench: Bench, operation: str) -> Iterator[str]:
     """Name the replies to a listing that were never asked for."""
-    script = bench.script(bench.source.replies(operation))
-    sends = bench.run(operation, vendor=script).sends if bench.source.replies() else ()
+    script = bench.script(bench.contract.replies)
+    sends = bench.run(operation, vendor=script).sends if bench.contract.replies else ()
     alone = {r.path.partition("?")[0] for r in script.played if r.method == "GET"}
-    for reply in bench.source.replies(operation):
+    for reply in bench.contract.replies:
         of_list = reply.method == "GET" and reply.path.partition("?")[0] in alone
         if of_list and reply not in script.played and sends:
             yield f"{reply.method} {reply.path} is a page that nobody asks for"

@@ -1,0 +1,66 @@
+"""Credentials in texts: hidden the same way wherever they stand, and found where they do not."""
+
+import pytest
+
+from pickupkit.testing._masking import bare, hide, is_hidden
+
+SHOWN = {
+    '{"access_token": "abc"}': ["access_token"],
+    '{"a": {"clientSecret": 1, "client_secret":"x\\"y"}}': ["client_secret"],
+    "grant_type=password&password=hush": ["password"],
+    "https://api.example.com/vans?page=2&apiKey=77": ["apiKey"],
+    "Authorization: Basic dXNlcjpwYXNz": ["Basic dX…"],
+    "use Bearer abc12345 there": ["Bearer a…"],
+    "-----BEGIN PRIVATE KEY-----": ["-----BEG…"],
+    '"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln"': ["eyJhbGci…"],
+}
+"""Texts that show a credential, and what is told of it."""
+
+FINE = (
+    '{"message": "Token expired", "detail": "Basic authentication required"}',
+    '{"token": "[filtered]", "api_key": "<key>", "password": ""}',
+    "password=%5Bfiltered%5D&client_secret=[filtered]",
+    '{"next_token": "abc", "tokens": 3, "tracking": "1Z999"}',
+    "https://api.example.com/vans?cursor=abc&signed=yes",
+)
+
+
+@pytest.mark.parametrize("text", SHOWN)
+def test_a_credential_is_found(text):
+    """By the field that it stands in, or by how such ones look; it is not repeated."""
+    assert list(bare(text)) == SHOWN[text]
+
+
+@pytest.mark.parametrize("text", FINE)
+def test_what_is_none_is_left_alone(text):
+    """Words about credentials, fields that are called nearly so, and what is hidden already."""
+    assert list(bare(text)) == []
+
+
+@pytest.mark.parametrize("text", list(SHOWN)[:4])
+def test_what_is_hidden_is_not_found(text):
+    """The recorder and the rule agree about fields; hiding twice changes nothing."""
+    hidden = hide(text, {})
+
+    assert list(bare(hidden)) == []
+    assert hidden.count("[filtered]") == 1
+    assert hide(hidden, {}) == hidden
+
+
+def test_known_values_get_their_names():
+    """Wherever they stand; an empty one stands nowhere."""
+    secrets = {"user": "books-7", "nothing": ""}
+
+    assert hide("/users/books-7/vans?by=books-7", secrets) == "/users/[user]/vans?by=[user]"
+
+
+@pytest.mark.parametrize(
+    ("value", "hidden"),
+    [
+        ("[filtered]", True), ("Basic [filtered]", True), ("<key>", True), ("", True),
+        ("Basic dXNlcjpwYXNz", False), ("abc", False), ("[a] b", False), ("a b [c]", False),
+    ],
+)  # fmt: skip
+def test_a_word_in_brackets_hides(value, hidden):
+    """Alone or after its scheme; nothing else may stand beside it."""
+    assert is_hidden(value) is hidden
