@@ -174,7 +174,8 @@ def build(broken: str = "") -> Provider[Any]:  # noqa: C901 - one provider, many
         async def order(account: Account[Any], order_id: str) -> Order:
             if broken == "announced and refused":
                 raise InvalidRequest.at("/id", "not yet")
-            return to_order(account, await Call("GET", f"/orders/{order_id}", read))
+            told = await Call("GET", f"/orders/{order_id}", read)
+            return to_order(account, View(_object(told.raw, "order")))
 
     return shop
 
@@ -194,9 +195,9 @@ class Contract(ProviderContract):
 
     settings = {"token": "shop-token-12345"}
     request = REQUEST
-    unread = ("/lines/*/links",)
+    unread = ("/order/lines/*/links",)
     replies = (
-        reply("GET", "/orders/ord_1", 200, ORDER),
+        reply("GET", "/orders/ord_1", 200, {"order": ORDER, "served_by": "web-3"}),
         reply(
             "GET",
             "/orders?page=1",

@@ -50,7 +50,7 @@ def contract(broken: str = "", **more) -> type[ProviderContract]:
 @pytest.mark.parametrize("how", ["", "orders alone"])
 def test_a_good_plugin_passes(how):
     """No rule is too strict for orders that are looked up, nor for those that are listed alone."""
-    unread = ("/lines/*/links", "/orders/*/lines/*/links")
+    unread = ("/order/lines/*/links", "/orders/*/lines/*/links")
     card = score(contract(how, unread=unread))
 
     assert {line.rule: line.why for line in card.lines if line.state == "missing"}.keys() == BARE
@@ -60,6 +60,22 @@ def test_a_good_plugin_passes(how):
 def test_a_bad_plugin_is_caught(broken):
     """Each way to be wrong breaks the rule that is meant for it."""
     assert contract(broken)().broken(CAUGHT[broken])
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "a closed enum", "a crash on odd values", "a currency made up", "a dropped weight",
+        "amounts through floats", "a raw order of its own", "success without an id",
+        "times of another instant",
+    ],
+)  # fmt: skip
+def test_a_listing_is_looked_at_where_nothing_else_is(broken):
+    """Who lists orders and cannot look one up is held to the same."""
+    made = contract(broken)
+    del made.provider.operations["order"]
+
+    assert made().broken(CAUGHT[broken])
 
 
 @pytest.mark.parametrize(
@@ -77,8 +93,8 @@ def test_a_rule_about_orders_is_for_those_who_have_them(name):
 
 
 def test_a_value_that_is_read_nowhere_has_to_be_named():
-    """What says nothing of an order is told by its place; what is below it is meant, too."""
+    """What ``raw`` alone keeps is named by its place; what is no order's need not be."""
     told = contract(unread=())().broken("nothing_of_an_order_is_lost")
 
-    assert told == ["order: /lines/0/links/shelf, here 'A7', is nowhere in the order"]
-    assert contract(unread=("/lines",))().broken("nothing_of_an_order_is_lost") == []
+    assert told == ["order: /order/lines/0/links/shelf, here 'A7', is nowhere in the order"]
+    assert contract(unread=("/order/lines",))().broken("nothing_of_an_order_is_lost") == []

@@ -111,12 +111,12 @@ class Player:
     """A vendor that answers from one cassette, strictly: each exchange once, and nothing else.
 
     Method, URL and body have to be as recorded; JSON and queries are compared as what they say.
-    ``secrets`` are values by the names that a recording has in their places.
+    ``own`` are an account's values, by the names that a recording may have in their places.
     """
 
-    def __init__(self, cassette: Cassette, secrets: Mapping[str, str]) -> None:
+    def __init__(self, cassette: Cassette, own: Mapping[str, str]) -> None:
         self._name = cassette.name
-        self._secrets = secrets
+        self._own = own
         self.left = list(cassette.exchanges)
 
     def __call__(self, send: Send) -> Answer:
@@ -130,7 +130,7 @@ class Player:
         raise NotRecordedError(f"{where} is not in {self._name}, or with another query or body")
 
     def _key(self, method: str, url: str, body: str) -> tuple[object, ...]:
-        plain, parts = hide(body, self._secrets), urlsplit(hide(url, self._secrets))
+        plain, parts = hide(body, self._own), urlsplit(hide(url, self._own))
         query = sorted(parse_qsl(parts.query, keep_blank_values=True))
         return method, parts.scheme, parts.netloc.lower(), parts.path, query, _said(plain)
 

@@ -115,7 +115,9 @@ def _ids(cassette: Cassette) -> list[str]:
 
 
 def _played(bench: Bench, cassette: Cassette, known: str | None) -> Iterator[str]:
-    player = Player(cassette, bench.hidden)
+    # An account's own words differ from those of whoever recorded it, not only its secrets.
+    own = {k: v for k, v in bench.settings.items() if isinstance(v, str) and k != "url"}
+    player = Player(cassette, own)
     session = bench.session(cassette.operation, vendor=player)
     try:
         given = (known,) if known else arguments(bench, cassette.operation, session)
