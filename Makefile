@@ -24,7 +24,7 @@ demo: $(STAMP) ## Book, list, show and cancel pickups at the sandbox
 test: $(STAMP) ## Run every test, offline
 	$(BIN)/python -m pytest
 
-proof: proof-faults proof-model proof-crash proof-chaos proof-disk ## Prove at length that a pickup is booked once (minutes; see tests/proof)
+proof: proof-faults proof-model proof-crash proof-chaos proof-disk proof-specs ## Prove at length that a pickup is booked once (minutes; see tests/proof)
 
 PROVE = PICKUPKIT_PROOF=full PICKUPKIT_REQUIRE_POSTGRES=1 $(BIN)/python -m pytest
 
@@ -42,6 +42,9 @@ proof-chaos: $(STAMP)
 
 proof-disk: $(STAMP)
 	$(PROVE) tests/journal
+
+proof-specs: $(STAMP)
+	$(PROVE) tests/core/codegen/test_properties.py
 
 check: $(STAMP) ## Lint, types, floors, and generated code up to date
 	$(BIN)/ruff check .
@@ -80,4 +83,4 @@ pins: ## Write constraints/dev.txt anew; needs uv
 clean: ## Remove what the other chores made
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
 
-.PHONY: help setup demo test proof proof-faults proof-model proof-crash proof-chaos proof-disk check format vendor drift generate record bench docs pins clean
+.PHONY: help setup demo test proof proof-faults proof-model proof-crash proof-chaos proof-disk proof-specs check format vendor drift generate record bench docs pins clean

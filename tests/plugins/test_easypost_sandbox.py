@@ -1,23 +1,22 @@
 """EasyPost's stand-in answers as test mode was seen to answer; each answer fits the description."""
 
 import asyncio
-import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
-from openapi_core import OpenAPI
 from openapi_core.testing import MockRequest, MockResponse
 
 from pickupkit.plugin.sandbox import Clock, World
 from pickupkit_easypost.sandbox import TRIGGERS, create_app
 
+from ._specs import description
+
 NOW = datetime(2031, 5, 9, 20, 39, 27, tzinfo=UTC)
 HOST = "https://api.easypost.com"
 KEY = {"authorization": "Bearer EZTK-example"}
-SPEC = Path(__file__).parents[2] / "specs/easypost_pickups/openapi.json"
-DESCRIPTION = OpenAPI.from_dict(json.loads(SPEC.read_text(encoding="utf-8")))
+API = "easypost_pickups"
 ADDRESS = {
     "name": "Dock Four",
     "street1": "100 Example Ave",
@@ -43,7 +42,7 @@ async def send(app, method, path, **kwargs):
     request = MockRequest(HOST, method.lower(), answer.request.url.path)
     content_type = answer.headers["content-type"]
     reply = MockResponse(answer.content, answer.status_code, content_type=content_type)
-    DESCRIPTION.validate_response(request, reply)
+    description(API).validate_response(request, reply)
     return answer
 
 

@@ -5,11 +5,9 @@ import json
 import tracemalloc
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import httpx
 import pytest
-from openapi_core import OpenAPI
 from openapi_core.testing import MockRequest, MockResponse
 
 from pickupkit import (
@@ -28,9 +26,10 @@ from pickupkit import (
 from pickupkit.sandbox import Clock, World
 from pickupkit_sendcloud.sandbox import create_app
 
+from ._specs import description
+
 HOST = "https://panel.sendcloud.sc"
-SPEC = Path(__file__).parents[2] / "specs/sendcloud_orders_v3/openapi.json"
-DESCRIPTION = OpenAPI.from_dict(json.loads(SPEC.read_text(encoding="utf-8")))
+API = "sendcloud_orders_v3"
 KEYS = {"provider": "sendcloud", "public_key": "public", "secret_key": "secret"}
 NOW = datetime(2026, 12, 7, 9, 0, tzinfo=UTC)
 
@@ -111,7 +110,7 @@ def test_what_is_documented_and_what_the_stand_in_answers_fits_the_description()
     made_up = [order.raw for order in listed(stand_in(60))]
     for orders in ([json.loads(FIRST), json.loads(SECOND)], made_up):
         answer = MockResponse(json.dumps({"data": orders}).encode(), status_code=200)
-        DESCRIPTION.validate_response(MockRequest(HOST, "get", "/api/v3/orders"), answer)
+        description(API).validate_response(MockRequest(HOST, "get", "/api/v3/orders"), answer)
 
 
 def test_an_order_has_its_parts():

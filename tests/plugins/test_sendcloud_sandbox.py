@@ -1,13 +1,11 @@
 """Sendcloud's stand-in answers as documented; each answer fits the description."""
 
 import asyncio
-import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
-from openapi_core import OpenAPI
 from openapi_core.testing import MockRequest, MockResponse
 
 from pickupkit.plugin.sandbox import Clock, World
@@ -15,12 +13,13 @@ from pickupkit.sandbox import combine
 from pickupkit_sendcloud.sandbox import TRIGGERS, create_app
 from pickupkit_sendcloud.sandbox._carriers import CARRIERS
 
+from ._specs import description
+
 NOW = datetime(2026, 12, 7, 9, 20, 37, 957495, tzinfo=UTC)
 HOST = "https://panel.sendcloud.sc"
 PICKUPS = "/api/v3/pickups"
 AUTH = ("public", "secret")
-SPEC = Path(__file__).parents[2] / "specs/sendcloud_pickups_v3/openapi.json"
-DESCRIPTION = OpenAPI.from_dict(json.loads(SPEC.read_text(encoding="utf-8")))
+API = "sendcloud_pickups_v3"
 ADDRESS = {
     "name": "Dock Four",
     "company_name": "Example Goods",
@@ -74,7 +73,7 @@ def validate(method, path, answer):
     request = MockRequest(HOST, method.lower(), path.partition("?")[0].rstrip("/"))
     content_type = answer.headers.get("content-type", "")
     reply = MockResponse(answer.content, answer.status_code, content_type=content_type)
-    DESCRIPTION.validate_response(request, reply)
+    description(API).validate_response(request, reply)
 
 
 def body_for(carrier, **changes):

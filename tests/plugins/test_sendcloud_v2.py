@@ -8,7 +8,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from openapi_core import OpenAPI
 from openapi_core.testing import MockRequest, MockResponse
 
 from pickupkit import (
@@ -31,9 +30,10 @@ from pickupkit.request_file import load_request
 from pickupkit.sandbox import Clock, World
 from pickupkit_sendcloud.sandbox import create_app
 
+from ._specs import description
+
 HOST = "https://panel.sendcloud.sc"
-SPEC = Path(__file__).parents[2] / "specs/sendcloud_pickups_v2/openapi.json"
-DESCRIPTION = OpenAPI.from_dict(json.loads(SPEC.read_text(encoding="utf-8")))
+API = "sendcloud_pickups_v2"
 KEYS = {"provider": "sendcloud", "public_key": "public", "secret_key": "secret", "api": "v2"}
 NOW = datetime(2026, 12, 7, 9, 0, tzinfo=UTC)
 EXAMPLES = Path(__file__).parents[2] / "docs/examples/sendcloud-v2"
@@ -406,7 +406,8 @@ def test_a_cursor_that_comes_twice_ends_the_listing():
 def fits(method, path, answer):
     """Check an answer against the strict description."""
     asked = MockRequest(HOST, method, f"/api/v2/{path}")
-    DESCRIPTION.validate_response(asked, MockResponse(json.dumps(answer).encode(), status_code=200))
+    reply = MockResponse(json.dumps(answer).encode(), status_code=200)
+    description(API).validate_response(asked, reply)
 
 
 def test_the_vendors_list_fits_the_description():
@@ -420,7 +421,7 @@ def test_what_is_sent_fits_the_description(carrier):
     wanted = load_request(EXAMPLES / f"{carrier}.toml")
     with kit_of(lambda _: None) as kit:
         sent = kit.preview("old", wanted)
-    DESCRIPTION.validate_request(
+    description(API).validate_request(
         MockRequest(
             HOST, "post", "/api/v2/pickups", data=sent.body, headers={"Authorization": "Basic eDp5"}
         )

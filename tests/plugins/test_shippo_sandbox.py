@@ -1,24 +1,23 @@
 """Shippo's stand-in answers as was seen and documented; each answer fits the description."""
 
 import asyncio
-import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
-from openapi_core import OpenAPI
 from openapi_core.testing import MockRequest, MockResponse
 
 from pickupkit.plugin.sandbox import Clock, World
 from pickupkit_shippo.sandbox import TRIGGERS, create_app
 
+from ._specs import description
+
 NOW = datetime(2026, 12, 1, 18, 22, 5, 310000, tzinfo=UTC)
 HOST = "https://api.goshippo.com"
 HEADERS = {"authorization": "ShippoToken shippo_test_example", "shippo-api-version": "2018-02-08"}
-SPEC = Path(__file__).parents[2] / "specs/shippo_pickups/openapi.json"
-DESCRIPTION = OpenAPI.from_dict(json.loads(SPEC.read_text(encoding="utf-8")))
+API = "shippo_pickups"
 ADDRESS = {
     "name": "Dock Four",
     "company": "Lantern Books",
@@ -55,7 +54,7 @@ def create(app, *, headers=None, **changes):
     answer = ask(app, "POST", "/pickups", json=WANTED | changes, headers=headers)
     content_type = answer.headers["content-type"]
     reply = MockResponse(answer.content, answer.status_code, content_type=content_type)
-    DESCRIPTION.validate_response(MockRequest(HOST, "post", "/pickups"), reply)
+    description(API).validate_response(MockRequest(HOST, "post", "/pickups"), reply)
     return answer
 
 

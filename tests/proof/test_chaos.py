@@ -10,7 +10,7 @@ from tests.proof import FULL
 from tests.proof._chaos import Chaos, Tally
 
 SEEDS: Final = (1, 2, 3) if FULL else (1,)
-COUNT, KILLS = (1000, 24) if FULL else (60, 3)
+COUNT, KILLS = (1000, 24) if FULL else (40, 2)
 
 
 def told(tally: Tally, what: str) -> None:

@@ -10,6 +10,7 @@ from tests.scaffold._made import call, install, python, run_tests
 from tests.scaffold.descriptions import NEEDED, ODD, PLAIN, WRITTEN
 
 EASYPOST = Path(__file__).parents[2] / "specs" / "easypost_pickups" / "upstream.yaml"
+CACHE = Path(__file__).parents[2] / ".mypy_cache" / "written"
 WAITING = "test_the_operation_works[{}]"
 
 
@@ -151,7 +152,7 @@ def test_what_is_written_is_strictly_typed(tmp_path):
     """Mypy --strict finds nothing in a plugin with everything odd, nor in one of our own APIs."""
     write(tmp_path, ODD, "odd")
     write(tmp_path, EASYPOST.read_text("utf-8"), "parcel")
-    flags = ("-m", "mypy", "--strict", "--no-incremental", "--config-file=")
+    flags = ("-m", "mypy", "--strict", f"--cache-dir={CACHE}", "--config-file=")
     packages = ("-p", "pickupkit_odd", "-p", "pickupkit_parcel")
     path = f"{tmp_path / 'odd'}:{tmp_path / 'parcel'}"
     done = python(*flags, *packages, folder=tmp_path, path=path)

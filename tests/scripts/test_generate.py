@@ -1,4 +1,4 @@
-"""The chore that regenerates, as `make` runs it; `make check` proves that what is committed fits."""
+"""The chore that regenerates, as `make` runs it; `make check` proves that what is there fits."""
 
 import subprocess
 import sys

@@ -17,6 +17,10 @@ from pickupkit.codegen.names import members
 from pickupkit.codegen.overlay import apply, keep
 from pickupkit.codegen.paths import found, written
 from pickupkit.codegen.shape import shape
+from tests.proof import FULL
+
+EXAMPLES = 100 if FULL else 20
+"""How many whole descriptions are tried; each takes a tenth of a second."""
 
 # Names with control characters cannot be written as a JSONPath that python-jsonpath reads.
 NAMES = st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=6)
@@ -139,7 +143,7 @@ def descriptions(draw):
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(descriptions())
 def test_a_pruned_description_is_whole_valid_and_has_nothing_over(document):
     """Every reference leads somewhere, every component is led to, by the paths that were kept."""
@@ -155,7 +159,7 @@ def test_a_pruned_description_is_whole_valid_and_has_nothing_over(document):
     assert kept == reached
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(descriptions())
 def test_what_is_kept_has_the_classes_that_it_has_alone(document):
     """Paths and components that are not wanted change nothing of those that are."""
@@ -165,7 +169,7 @@ def test_what_is_kept_has_the_classes_that_it_has_alone(document):
     assert write(form) == write(shape(derive(alone)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(descriptions())
 def test_deriving_is_done_once_and_for_all(document):
     """What is derived is derived from itself, in any order, and does not differ from its source."""
