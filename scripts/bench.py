@@ -24,6 +24,7 @@ from scripts._bench_row import Row, best
 ROOT: Final = Path(__file__).resolve().parents[1]
 IMPORTS: Final = 9
 BOOKINGS: Final = 200
+DISTRIBUTIONS: Final = 100
 ROUNDS: Final = 5
 NOW: Final = datetime(2031, 5, 1, 9, 0, tzinfo=UTC)
 PATIENCE: Final = 60  # seconds for a child process
@@ -32,7 +33,7 @@ PATIENCE: Final = 60  # seconds for a child process
 def main() -> None:
     """Measure everything and print one table."""
     print(f"{'':44} {'ours':>9} {'bare':>9}    {'ratio':>8} {'aim':>5}      beside")
-    for row in (*_imports(), *_command(), *_exchanges()):
+    for row in (*_imports(), *_naming(), *_command(), *_exchanges()):
         print(row.line(), flush=True)
 
 
@@ -46,6 +47,25 @@ def _imports() -> Iterator[Row]:
 
 def _import(statement: str) -> float:
     timed = f"import time; t = time.process_time(); {statement}; print(time.process_time() - t)"
+    return min(float(_run(sys.executable, "-c", timed)[0]) for _ in range(IMPORTS))
+
+
+def _naming() -> Iterator[Row]:
+    with TemporaryDirectory() as place:
+        for at in range(DISTRIBUTIONS):
+            info = Path(place, f"van_{at}-1.0.dist-info")
+            info.mkdir()
+            (info / "entry_points.txt").write_text(f"[pickupkit]\nvan{at} = van_{at}\n")
+        ours = _fresh("from pickupkit.registry import Registry", "Registry().names()", place)
+        standard = ("import importlib.metadata as m", "[*m.entry_points(group='pickupkit')]")
+        bare = _fresh(*standard, place)
+    yield Row(f"names among {DISTRIBUTIONS} plugins", ours, bare, "entry_points()", 1)
+
+
+def _fresh(before: str, statement: str, place: str) -> float:
+    """Give the processor time of a statement in a fresh process that may import from ``place``."""
+    code = f"import sys, time; sys.path.insert(0, {place!r}); {before}; t = time.process_time()"
+    timed = f"{code}; {statement}; print(time.process_time() - t)"
     return min(float(_run(sys.executable, "-c", timed)[0]) for _ in range(IMPORTS))
 
 

@@ -115,7 +115,7 @@ class Desk:
         bound = self.bound(name)
         known = pickup if isinstance(pickup, Pickup) else None
         pickup_id = known.id if known else str(pickup)
-        if not bound.can("cancel"):
+        if not bound.can("cancel") and "cancel" not in bound.provider.pending:
             return advice(bound, known or await self._recorded(name, pickup_id))
         delivery = self._delivery(bound, "cancel")
         return await self._cancels.cancel(bound, delivery, pickup_id, known)

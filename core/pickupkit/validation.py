@@ -1,17 +1,15 @@
 """Find everything that is wrong with a request before anything is sent."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
-from functools import cache
 from itertools import pairwise
 from typing import Any, Final
 
-from attrs import fields, frozen, has
-
 from pickupkit.errors import Problem
-from pickupkit.models import Money, Need, PickupRequest, Requirement, Weight, Window
+from pickupkit.leaves import Given, Leaf
+from pickupkit.models import Need, PickupRequest, Requirement, Weight, Window
 from pickupkit.plugin import Account, Provider, encode
 from pickupkit.structure import step
 
@@ -45,25 +43,15 @@ COMMON: Final = (
     ),
 )
 
-
 _ALWAYS: Final = frozenset({"/windows/*/start", "/windows/*/end"})
 """What every provider carries."""
-
-
-@frozen
-class Leaf:
-    """A value that the caller gave; ``rule`` is its pointer with ``*`` for each list index."""
-
-    pointer: str
-    rule: str
-    value: Any
 
 
 def find_problems(
     provider: Provider[Any], account: Account[Any], request: PickupRequest, now: datetime
 ) -> tuple[Problem, ...]:
     """Check a request against the common rules and those of one provider."""
-    given = _Given(request)
+    given = Given(request)
     rules = [rule for rule in provider.rules(account) if rule.concerns(request.carrier)]
     found = [
         *_in_time(request.windows, now),
@@ -76,54 +64,6 @@ def find_problems(
     if provider.find_problems is not None:
         found += provider.find_problems(account, request)
     return tuple(dict.fromkeys(found))
-
-
-def leaves(value: Any, pointer: str = "", rule: str = "") -> Iterator[Leaf]:
-    """Walk what is set in a request, which empty text is not.
-
-    A weight, an amount and a field of ``extra`` count as one value.
-    """
-    if not _is_set(value):
-        return
-    if parts := _parts(value.__class__):
-        for name, down in parts:
-            yield from leaves(getattr(value, name), pointer + down, rule + down)
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            if _is_set(item):
-                yield Leaf(pointer + step(key), rule + step(key), item)
-    else:
-        yield Leaf(pointer, rule, value)
-        if isinstance(value, tuple):
-            for at, item in enumerate(value):
-                if not isinstance(item, str):
-                    yield from leaves(item, f"{pointer}/{at}", f"{rule}/*")
-
-
-@cache
-def _parts(kind: type[Any]) -> tuple[tuple[str, str], ...]:
-    """Give the fields of a kind, each with its step; none where it counts as one value."""
-    if not has(kind) or issubclass(kind, Weight | Money):
-        return ()
-    return tuple((field.name, step(field.name)) for field in fields(kind))
-
-
-def _is_set(value: object) -> bool:
-    return value is not None and value not in ("", ())
-
-
-class _Given:
-    """What is set in a request, also by the rule that it falls under."""
-
-    def __init__(self, request: PickupRequest) -> None:
-        self.leaves = tuple(leaves(request))
-        self.pointers = {leaf.pointer for leaf in self.leaves}
-        self._under: dict[str, list[Leaf]] = {}
-        for leaf in self.leaves:
-            self._under.setdefault(leaf.rule, []).append(leaf)
-
-    def under(self, rule: str) -> Sequence[Leaf]:
-        return self._under.get(rule, ())
 
 
 def _in_time(windows: Iterable[Window], now: datetime) -> Iterator[Problem]:
@@ -156,7 +96,7 @@ def _unsendable(extra: Mapping[str, Any]) -> Iterator[Problem]:
             yield Problem("/extra" + step(key), reason, _OURS)
 
 
-def _missing(rule: Requirement, request: PickupRequest, given: _Given) -> Iterator[Problem]:
+def _missing(rule: Requirement, request: PickupRequest, given: Given) -> Iterator[Problem]:
     if rule.need is Need.REQUIRED or (
         rule.need is Need.CONDITIONAL and rule.applies is not None and rule.applies(request)
     ):
@@ -166,7 +106,7 @@ def _missing(rule: Requirement, request: PickupRequest, given: _Given) -> Iterat
                 yield Problem(pointer, reason, rule.source)
 
 
-def _wanted(rule: str, given: _Given) -> Iterator[str]:
+def _wanted(rule: str, given: Given) -> Iterator[str]:
     """Give each place where a rule's field belongs: one for each item of a list."""
     parent, star, rest = rule.partition("/*")
     if not star:
@@ -176,7 +116,7 @@ def _wanted(rule: str, given: _Given) -> Iterator[str]:
         yield from (f"{leaf.pointer}/{at}{rest}" for at in range(len(leaf.value)))
 
 
-def _values(rule: Requirement, given: _Given) -> Iterator[Problem]:
+def _values(rule: Requirement, given: Given) -> Iterator[Problem]:
     found = given.under(rule.pointer)
     for leaf in _summed(rule, found) if rule.together else found:
         if reason := _wrong(rule, leaf.value):

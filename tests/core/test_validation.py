@@ -20,8 +20,9 @@ from pickupkit import (
     Weight,
     Window,
 )
+from pickupkit.leaves import Leaf, leaves
 from pickupkit.plugin import Account, Connection, Need, Provider
-from pickupkit.validation import Leaf, find_problems, leaves
+from pickupkit.validation import find_problems
 from tests.plugins._play import (
     NOW,
     PROVIDERS,

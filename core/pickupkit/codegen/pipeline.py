@@ -31,6 +31,7 @@ HOOKS = [
 ]
 # Written always, and for an HTTP library that the clients do not know.
 _UNWANTED = ("client.py", "errors.py", "types.py")
+_OVERLAY = "overlay.yaml"
 
 
 def derived(specs: Path) -> dict[str, Any]:
@@ -38,10 +39,10 @@ def derived(specs: Path) -> dict[str, Any]:
     upstream = upstream_of(specs)
     document = read(upstream)
     _check_source(specs, upstream)
-    changes = specs / "overlay.yaml"
+    changes = specs / _OVERLAY
     if changes.exists():
         document = overlay.apply(document, read(changes), str(changes))
-    return named(f"{upstream}, with its overlay", lambda: _strict(document))
+    return named(_source(specs), lambda: _strict(document))
 
 
 def formed(specs: Path, document: dict[str, Any]) -> dict[str, Any]:
@@ -52,7 +53,13 @@ def formed(specs: Path, document: dict[str, Any]) -> dict[str, Any]:
         lint_shape(form)
         return form
 
-    return named(f"{upstream_of(specs)}, with its overlay", made)
+    return named(_source(specs), made)
+
+
+def _source(specs: Path) -> str:
+    """Say where a fault is that neither file has alone."""
+    changed = ", with its overlay" if (specs / _OVERLAY).exists() else ""
+    return f"{upstream_of(specs)}{changed}"
 
 
 def _strict(document: dict[str, Any]) -> dict[str, Any]:

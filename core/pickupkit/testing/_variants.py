@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pickupkit.leaves import leaves
 from pickupkit.models import Need, Pickup, PickupRequest, Requirement
-from pickupkit.validation import leaves
 
 from ._requests import SAMPLES, with_value
 

@@ -3,7 +3,7 @@
 import pytest
 from attrs import frozen
 
-from pickupkit import Address, CancelOutcome, PickupKit, PickupRequest, Unsupported, Window
+from pickupkit import Address, PickupKit, PickupRequest, Unsupported, Window
 from pickupkit.plugin import Connection, Provider, hookimpl
 from pickupkit.registry import Registry
 
@@ -73,10 +73,11 @@ def test_callers_are_refused_it_before_anything_is_done(kit, operation, argument
         getattr(kit, operation)("shop", *arguments)
 
 
-def test_a_listing_and_a_cancel_are_refused_their_own_way(kit):
-    """As for a provider that cannot: a fault of the account, and advice."""
+def test_a_listing_and_a_cancel_are_refused_too(kit):
+    """Not as by a provider that cannot cancel, whose support could."""
     listing = kit.list("shop")
 
-    assert kit.cancel("shop", "1").outcome is CancelOutcome.UNSUPPORTED
+    with pytest.raises(Unsupported, match="unfinished cancel"):
+        kit.cancel("shop", "1")
     with pytest.raises(Unsupported, match="unfinished list"):
         list(listing)

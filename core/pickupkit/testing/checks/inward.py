@@ -7,13 +7,13 @@ from typing import Any, Final
 from attrs import fields, has
 
 from pickupkit.errors import MalformedAnswer, OutcomeUnknown, PickupKitError, Refused
+from pickupkit.leaves import leaves
 from pickupkit.models import Order, PickupStatus
 from pickupkit.testing._bench import Bench
 from pickupkit.testing._documents import GONE, Path, objects, replaced, shown
 from pickupkit.testing._documents import at as at_path
 from pickupkit.testing._documents import leaves as document_leaves
 from pickupkit.testing._rules import rule
-from pickupkit.validation import leaves
 
 from ._told import TOLD, UNHEARD, Thing, Told, changed, changed_at, differing, looked_at
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlsplit
 
 from pickupkit.errors import InvalidRequest
+from pickupkit.leaves import Leaf, leaves
 from pickupkit.models import Need, Pickup, PickupRequest, Requirement
 from pickupkit.secret import Secret
 from pickupkit.testing._bench import Bench
@@ -15,7 +16,6 @@ from pickupkit.testing._session import Outcome
 from pickupkit.testing._variants import unfilled
 from pickupkit.testing._vendors import as_json
 from pickupkit.transport import Send
-from pickupkit.validation import Leaf, leaves
 
 
 def wire(sends: tuple[Send, ...]) -> dict[str, str]:
