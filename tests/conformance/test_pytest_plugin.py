@@ -11,7 +11,7 @@ before = set(sys.modules)
 import pickupkit.testing.pytest_plugin
 print(sorted(n for n in set(sys.modules) - before if n.partition(".")[0] not in KNOWN))
 """
-NAMED = ("--pickupkit-scorecard", "-p", "no:cacheprovider", "-q", "--no-header", "--tb=no")
+NAMED = ("--pickupkit-scorecard", "-n0", "-p", "no:cacheprovider", "-q", "--no-header", "--tb=no")
 
 
 def python(*words):
