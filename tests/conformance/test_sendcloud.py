@@ -28,3 +28,14 @@ class TestSendcloud(ProviderContract):
         reply("POST", "/pickups", 400, TOO_LATE, says="no van that day"),
         reply("GET", "/pickups", 401, {"errors": [INVALID]}, says="an example"),
     )
+
+
+class TestSendcloudV2(TestSendcloud):
+    """The same of an account at API v2, with v3's cancel."""
+
+    settings = TestSendcloud.settings | {"api": "v2", "cancel_by_v3": True}
+    cassettes = CASSETTES / "sendcloud" / "v2"
+    errors = (
+        reply("POST", "/pickups", 400, TOO_LATE, says="no van that day"),
+        reply("GET", "/pickups", 401, TOO_LATE, says="no van that day"),
+    )
