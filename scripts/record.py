@@ -26,10 +26,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from pickupkit.testing.recording import AT_VENDOR
+
 ROOT: Final = Path(__file__).resolve().parents[1]
 CASSETTES: Final = ROOT / "cassettes"
 CASES: Final = ROOT / "tests" / "cassettes"
-AT_VENDOR: Final = "# Recorded at the vendor."
 SECRETS: Final = {
     "easypost": ("PICKUPKIT_RECORD_EASYPOST_API_KEY",),
     "sendcloud": (

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from tests.proof._street import Street
 from hypothesis import HealthCheck, settings
 
+pytest_plugins = ["pickupkit.testing.recording"]
+
 # The same examples on every machine, and none of them fails for being slow there.
 settings.register_profile(
     "steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]

@@ -9,6 +9,7 @@ import httpx
 from pickupkit.registry import Registry
 from pickupkit.sandbox import Clock, Faults, World
 from pickupkit.sandbox._wrap import Faulty, operations
+from pickupkit.testing.recording import AT_VENDOR
 
 from ._asked import NOW
 
@@ -17,6 +18,9 @@ VENDOR = "PICKUPKIT_RECORD_VENDOR"
 
 FOLDER = "PICKUPKIT_RECORD_INTO"
 """Where a recording goes, if not into the repository."""
+
+AT_SANDBOX = "# Recorded at pickupkit's own sandbox, not at the vendor."
+"""What a cassette says that was recorded at it; its hosts are the vendor's."""
 
 KEYS = {
     "easypost": {"api_key": "EZTK_cassette"},
@@ -54,6 +58,11 @@ def credentials(provider, names):
 def is_vendor(provider):
     """Tell whether this provider's cases are to be recorded at the vendor."""
     return os.environ.get(VENDOR) == provider
+
+
+def origin(provider):
+    """Give the first line of this provider's cassettes."""
+    return AT_VENDOR if is_vendor(provider) else AT_SANDBOX
 
 
 class _InProcess(httpx.ASGITransport):

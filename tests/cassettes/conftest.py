@@ -1,7 +1,8 @@
 """One case, one test, one cassette, replayed strictly.
 
 A module ``test_<provider>.py`` has its cassettes in ``cassettes/<provider>/<case>.yaml``, and
-``test_<provider>_<part>.py`` in ``cassettes/<provider>/<part>/<case>.yaml``.
+``test_<provider>_<part>.py`` in ``cassettes/<provider>/<part>/<case>.yaml``. How they are recorded
+and replayed is the library's, `pickupkit.testing.recording`; here is told what is ours.
 """
 
 import os
@@ -15,7 +16,7 @@ from pickupkit import OutcomeUnknown, PickupKit
 from pickupkit.clock import Clock
 from pickupkit.sandbox import Fault
 
-from . import _form, _stage
+from . import _stage
 from ._asked import NOW
 
 CASSETTES = Path(__file__).parents[2] / "cassettes"
@@ -23,11 +24,6 @@ CASSETTES = Path(__file__).parents[2] / "cassettes"
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "staged: a case that only our sandbox can play.")
-
-
-def pytest_recording_configure(config, vcr):
-    origin = _form.AT_VENDOR if os.environ.get(_stage.VENDOR) else _form.AT_SANDBOX
-    vcr.register_serializer("yaml", _form.Form(origin))
 
 
 @pytest.fixture(scope="module")
@@ -46,19 +42,18 @@ def vcr_cassette_dir(stem):
 
 
 @pytest.fixture
-def default_cassette_name(request):
-    return request.node.name.removeprefix("test_")
+def vcr_secrets(keys):
+    return keys
 
 
 @pytest.fixture
-def vcr_config(keys):
-    return {
-        "match_on": _form.MATCH,
-        "decode_compressed_response": True,
-        "before_record_request": _form.keep_of_request,
-        "before_record_response": _form.keep_of_response,
-        "filter_sensitive_data": {f"[{name}]": value for name, value in keys.items()},
-    }
+def vcr_headers():
+    return {"shippo-api-version", "x-ep-request-uuid"}
+
+
+@pytest.fixture
+def vcr_origin(provider):
+    return _stage.origin(provider)
 
 
 @pytest.fixture
@@ -161,27 +156,8 @@ def kit(open_kit):
 
 
 @pytest.fixture(autouse=True)
-def _no_journal(monkeypatch):
-    monkeypatch.setenv("PICKUPKIT_JOURNAL", "off")
-
-
-@pytest.fixture(autouse=True)
 def _no_certificates(monkeypatch, record_mode):
     """Leave out what takes the most time: what is replayed needs none."""
     if record_mode == "none":
         bare = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         monkeypatch.setattr(ssl, "create_default_context", lambda **_: bare)
-
-
-@pytest.fixture(autouse=True)
-def _what_is_not_recorded_ends_the_test(monkeypatch):
-    monkeypatch.setattr(
-        "vcr.stubs.httpx_stubs.CannotOverwriteExistingCassetteException", _form.NotRecorded
-    )
-
-
-@pytest.fixture(autouse=True)
-def _everything_recorded_is_played(vcr, record_mode):
-    yield
-    if vcr is not None and record_mode == "none":
-        assert _form.unplayed(vcr) == []

@@ -74,7 +74,7 @@ def test_each_scene_of_the_sandbox_is_recorded(provider):
     """Every refusal, error body and course of a pickup that a sandbox can play has a cassette."""
     triggers = importlib.import_module(f"pickupkit_{provider}.sandbox").TRIGGERS
     scenes = {f"sandbox:{name}={value}" for name in triggers for value in triggers[name]}
-    asked = "".join(played["request"]["body"] or "" for played in every_exchange(provider))
+    asked = "".join(played.body for played in every_exchange(provider))
 
     assert {scene for scene in scenes if f'{scene}"' not in asked} == IN_BETWEEN[provider]
 
@@ -89,7 +89,6 @@ def test_each_end_of_a_cancel_occurs_in_a_case(provider):
 @pytest.mark.parametrize("provider", sorted(KEYS))
 def test_each_credential_is_recorded(provider):
     """Every way of logging in has a cassette, and so has none."""
-    played = [exchange["request"]["headers"] for exchange in every_exchange(provider)]
-    shown = [headers.get("authorization", [""])[0] for headers in played]
+    shown = [played.asked.get("authorization", "") for played in every_exchange(provider)]
 
     assert {text.partition(" ")[0] or None for text in shown} == SCHEMES[provider]

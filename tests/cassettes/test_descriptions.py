@@ -2,17 +2,17 @@
 
 import json
 import re
-from copy import deepcopy
 from functools import cache
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from attrs import evolve
 from openapi_core import OpenAPI
 from openapi_core.datatypes import RequestParameters
 from openapi_core.exceptions import OpenAPIError
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 
-from ._shelf import FILES, every_exchange, recorded
+from ._shelf import SHELF, every_exchange
 from .conftest import CASSETTES
 
 SPECS = CASSETTES.parent / "specs"
@@ -58,14 +58,14 @@ def description(api):
 class Asked:
     """A recorded request as the checker wants it."""
 
-    def __init__(self, request):
-        parts = urlsplit(request["uri"])
+    def __init__(self, played):
+        parts = urlsplit(played.url)
         query = [(k, v) for k, values in parse_qs(parts.query).items() for v in values]
         self.host_url = f"{parts.scheme}://{parts.netloc}"
         self.path = parts.path
-        self.method = request["method"].lower()
-        self.body = request["body"].encode() if request["body"] else None
-        headers = Headers((name, v) for name, vs in request["headers"].items() for v in vs)
+        self.method = played.method.lower()
+        self.body = played.body.encode() or None
+        headers = Headers(played.asked)
         self.content_type = headers.get("content-type", "application/json")
         self.parameters = RequestParameters(query=ImmutableMultiDict(query), header=headers)
 
@@ -73,21 +73,21 @@ class Asked:
 class Answered:
     """A recorded answer as the checker wants it."""
 
-    def __init__(self, response):
-        self.status_code = response["status"]["code"]
-        self.headers = Headers((n, v) for n, vs in response["headers"].items() for v in vs)
+    def __init__(self, answer):
+        self.status_code = answer.status
+        self.headers = Headers(answer.headers)
         self.content_type = self.headers.get("content-type", "application/json")
-        self.data = response["body"]["string"].encode()
+        self.data = answer.content
 
 
 def deviations(name, played):
     """Give what does not fit, by its place and side."""
     for place, exchange in enumerate(played):
-        api = api_of(exchange["request"]["uri"])
+        api = api_of(exchange.url)
         if api is None:
             continue
         checks = description(api)
-        asked, answered = Asked(exchange["request"]), Answered(exchange["response"])
+        asked, answered = Asked(exchange), Answered(exchange.answer)
         for side, check, sides in (
             ("request", checks.validate_request, (asked,)),
             ("response", checks.validate_response, (asked, answered)),
@@ -100,10 +100,10 @@ def deviations(name, played):
 
 # The checker knows no OAuth2, which Sendcloud takes beside Basic, and says so.
 @pytest.mark.filterwarnings("ignore:Unsupported scheme type:UserWarning")
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", SHELF)
 def test_a_cassette_fits_the_description(name):
     """What deviates is known with its reason; what is known still deviates."""
-    found = dict(deviations(name, recorded(name)))
+    found = dict(deviations(name, SHELF[name].exchanges))
     known = {key for key in KNOWN if key[0] == name}
 
     assert {key: why for key, why in found.items() if key not in known} == {}
@@ -112,21 +112,21 @@ def test_a_cassette_fits_the_description(name):
 
 def test_what_is_known_is_about_cassettes_that_exist():
     """A deviation of a case that is gone goes with it."""
-    assert {name for name, _, _ in KNOWN} <= FILES.keys()
+    assert {name for name, _, _ in KNOWN} <= SHELF.keys()
 
 
 def test_what_is_not_described_is_recorded():
     """An exemption that nothing needs goes."""
-    assert set(UNDESCRIBED) <= {asked["uri"] for asked in every_request()}
+    assert set(UNDESCRIBED) <= {played.url for played in every_exchange()}
 
 
 @pytest.mark.parametrize("api", sorted(set(APIS.values())))
 def test_each_described_operation_is_recorded(api):
     """Everything that the library could ask an API for, some case has asked."""
     asked = {
-        (request["method"].lower(), described_path(request["uri"], api))
-        for request in every_request()
-        if api_of(request["uri"]) == api
+        (played.method.lower(), described_path(played.url, api))
+        for played in every_exchange()
+        if api_of(played.url) == api
     }
     described = {
         (method, path)
@@ -135,10 +135,6 @@ def test_each_described_operation_is_recorded(api):
     }
 
     assert asked == described
-
-
-def every_request():
-    return [exchange["request"] for exchange in every_exchange()]
 
 
 def described_path(uri, api):
@@ -165,20 +161,21 @@ def described_path(uri, api):
 )
 def test_the_check_notices_an_answer_that_does_not_fit(name, spoil):
     """An answer spoilt in one field is found."""
-    played = deepcopy(recorded(name)[-1:])
-    body = json.loads(played[0]["response"]["body"]["string"])
+    last = SHELF[name].exchanges[-1]
+    body = json.loads(last.answer.content)
     spoil(body)
-    played[0]["response"]["body"]["string"] = json.dumps(body)
+    spoilt = evolve(last, answer=evolve(last.answer, content=json.dumps(body).encode()))
 
-    assert [key for key, _ in deviations(name, played)] == [(name, 0, "response")]
+    assert [key for key, _ in deviations(name, [spoilt])] == [(name, 0, "response")]
 
 
 def test_the_check_notices_a_request_that_does_not_fit():
     """A request without what the description demands is found."""
-    played = deepcopy(recorded("sendcloud/create_at_dhl_express"))
-    played[0]["request"]["body"] = '{"carrier_code": "dhl_express"}'
+    name = "sendcloud/create_at_dhl_express"
+    [played] = SHELF[name].exchanges
+    spoilt = evolve(played, body='{"carrier_code": "dhl_express"}')
 
-    [(key, why)] = deviations("sendcloud/create_at_dhl_express", played)
+    [(key, why)] = deviations(name, [spoilt])
 
     assert key[2] == "request"
     assert "address" in why

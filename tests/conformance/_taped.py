@@ -59,6 +59,9 @@ EDITS = {
     "a password in a form": lambda asked, _: asked.update(body="user=books&password=hush"),
     "a key in the URL": lambda asked, _: asked.update(uri=f"{asked['uri']}?api_key=77"),
     "a token in words": lambda _, told: say(told, "A1", "Bearer abcdef012345"),
+    "a token in a link": lambda _, told: told["headers"].update(
+        {"Link": ['<https://api.acme.example/vans?token=abcdef012345>; rel="next"']}
+    ),
     "an answer that nobody can read": lambda _, told: told["headers"].update(
         {"Content-Encoding": ["gzip"]}
     ),

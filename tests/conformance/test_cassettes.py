@@ -18,6 +18,7 @@ CAUGHT = {
     "a password in a form": "cassettes_tell_no_secret",
     "a key in the URL": "cassettes_tell_no_secret",
     "a token in words": "cassettes_tell_no_secret",
+    "a token in a link": "cassettes_tell_no_secret",
     "an answer that nobody can read": "cassettes_tell_no_secret",
     "somebody's address": "cassettes_name_nobody",
     "no origin": "cassettes_say_their_origin",

@@ -9,6 +9,7 @@ SHOWN = {
     '{"a": {"clientSecret": 1, "client_secret":"x\\"y"}}': ["client_secret"],
     "grant_type=password&password=hush": ["password"],
     "https://api.example.com/vans?page=2&apiKey=77": ["apiKey"],
+    '<https://api.example.com/vans?token=77>; rel="next"': ["token"],
     "Authorization: Basic dXNlcjpwYXNz": ["Basic dX…"],
     "use Bearer abc12345 there": ["Bearer a…"],
     "-----BEGIN PRIVATE KEY-----": ["-----BEG…"],
@@ -20,6 +21,8 @@ FINE = (
     '{"message": "Token expired", "detail": "Basic authentication required"}',
     '{"token": "[filtered]", "api_key": "<key>", "password": ""}',
     "password=%5Bfiltered%5D&client_secret=[filtered]",
+    "https://api.example.com/vans?token=<key>",
+    '<https://api.example.com/vans?token=[filtered]>; rel="next"',
     '{"next_token": "abc", "tokens": 3, "tracking": "1Z999"}',
     "https://api.example.com/vans?cursor=abc&signed=yes",
 )
@@ -37,7 +40,7 @@ def test_what_is_none_is_left_alone(text):
     assert list(bare(text)) == []
 
 
-@pytest.mark.parametrize("text", list(SHOWN)[:4])
+@pytest.mark.parametrize("text", list(SHOWN)[:5])
 def test_what_is_hidden_is_not_found(text):
     """The recorder and the rule agree about fields; hiding twice changes nothing."""
     hidden = hide(text, {})
@@ -45,6 +48,14 @@ def test_what_is_hidden_is_not_found(text):
     assert list(bare(hidden)) == []
     assert hidden.count("[filtered]") == 1
     assert hide(hidden, {}) == hidden
+
+
+@pytest.mark.parametrize(
+    "text", ['<https://api.example.com/?token=77>; rel="next"', "<?token=77>", "password=77>8>;a=1"]
+)
+def test_a_link_stays_one(text):
+    """What is hidden ends where the URL does; a bracket elsewhere may be a password's."""
+    assert hide(text, {}) == text.replace("77>8", "77").replace("77", "[filtered]")
 
 
 def test_known_values_get_their_names():

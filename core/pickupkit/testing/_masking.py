@@ -14,7 +14,8 @@ _NAMES: Final = (
 )
 _FIELD: Final = re.compile(
     rf'(?P<head>"(?:{_NAMES})"\s*:\s*"|(?:^|[?&])(?:{_NAMES})=)'
-    r'(?P<value>(?<=")(?:[^"\\]|\\.)*|(?<==)[^&#\s]*)',
+    # In a header of links, a URL ends with its bracket.
+    r'(?P<value>(?<=")(?:[^"\\]|\\.)*|(?<==)(?:<[^<>&#\s]+>|(?!>(?:[;,]|$))[^&#\s])*)',
     re.IGNORECASE,
 )
 _PLACEHOLDER: Final = re.compile(r"(?:[\w-]+ )?[\[<][^\[\]<>]+[\]>]")

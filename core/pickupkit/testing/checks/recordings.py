@@ -68,6 +68,8 @@ def _texts(each: Exchange) -> Iterator[str]:
         ("the answer", answered),
     ):
         yield from (f"{what} is told in {where}" for what in bare(text))
+    for name, value in (*each.asked.items(), *each.answer.headers.items()):
+        yield from (f"{what} is told in {name}" for what in bare(value))
 
 
 @rule(2, "cassette")
