@@ -15,13 +15,12 @@ ROUNDS: Final = 3
 Walk = Callable[[httpx.Client, str], Iterator[dict[str, Any]]]
 
 
-def listing(accounts: Any, name: str, client: httpx.Client, url: str) -> Iterator[Row]:
+def listing(kit: PickupKit, name: str, client: httpx.Client, url: str) -> Iterator[Row]:
     """List everything by the library and by hand."""
     walk, read = WALKS[name]
 
     def through_us() -> int:
-        with PickupKit(accounts) as kit:
-            return sum(1 for _ in kit.list(name))
+        return sum(1 for _ in kit.list(name))
 
     def bare() -> int:
         return sum(1 for _ in walk(client, url))

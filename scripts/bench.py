@@ -107,8 +107,9 @@ def _exchanges() -> Iterator[Row]:
         }
         for name, account in accounts.items():
             account["url"] = f"{url}/{name}"
-        for name in WALKS:
-            yield from listing(accounts, name, client, url)
+        with PickupKit(accounts, journal=Path(folder) / "listing.sqlite") as kit:
+            for name in WALKS:
+                yield from listing(kit, name, client, url)
         for journal in ("off", str(Path(folder) / "journal.sqlite")):
             yield _booking(accounts, journal, client)
 
