@@ -48,7 +48,7 @@ async def _certain(
     interrupted stays what it is, with a note where the pickup may be booked.
     """
     try:
-        return await delivery.run(work)
+        return _whole(await delivery.run(work))
     except OutcomeUnknown as error:
         raise _explained(error, delivery, request, ticket)  # noqa: B904 - the same error
     except Exception as error:
@@ -64,6 +64,14 @@ async def _certain(
         if delivery.in_doubt:
             stopped.add_note(f"The pickup may be booked. {ADVICE}")
         raise
+
+
+def _whole(pickup: Pickup) -> Pickup:
+    """Refuse what a plugin gives in a pickup's place, or without its id."""
+    given: object = pickup
+    if not isinstance(given, Pickup) or not isinstance(given.id, str):
+        raise TypeError(f"create gave no pickup but {type(given).__name__}")
+    return pickup
 
 
 def _explained(

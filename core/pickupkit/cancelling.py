@@ -7,11 +7,13 @@ before tells which it is.
 from collections.abc import Callable
 from typing import TypeVar
 
+from attrs import evolve
+
 from pickupkit.accounts import Bound
 from pickupkit.calls import Blocking
 from pickupkit.delivery import Delivery
-from pickupkit.errors import JournalError, PickupKitError, ProviderError
-from pickupkit.journal import Journal
+from pickupkit.errors import PickupKitError, ProviderError
+from pickupkit.journal import Journal, Kept
 from pickupkit.log import log
 from pickupkit.models import Cancellation, CancelOutcome, Pickup, PickupStatus
 
@@ -31,18 +33,31 @@ class Cancels:
         self, bound: Bound, delivery: Delivery, pickup_id: str, known: Pickup | None
     ) -> Cancellation:
         """Send a cancel, written down before; take it back if it certainly did nothing."""
-        before = await self._write(bound, pickup_id, PickupStatus.CANCEL_REQUESTED)
+        if known is not None and known.status is PickupStatus.FAILED:
+            return _of_none(await self._sent(bound, delivery, pickup_id, known), known)
+        kept = await self._write(bound, pickup_id, PickupStatus.CANCEL_REQUESTED)
+        try:
+            cancellation = await self._sent(bound, delivery, pickup_id, known)
+        except BaseException:
+            if kept is not None and not delivery.in_doubt:
+                # Perhaps cancelled or interrupted: nothing may be awaited here.
+                self._undo(bound, pickup_id, kept)
+            raise
+        if cancellation.outcome is CancelOutcome.REFUSED:
+            await self._write(bound, pickup_id, PickupStatus.CANCEL_REFUSED)
+        return cancellation
+
+    async def _sent(
+        self, bound: Bound, delivery: Delivery, pickup_id: str, known: Pickup | None
+    ) -> Cancellation:
         try:
             work = bound.operation("cancel")(bound.account, pickup_id)
             cancellation: Cancellation = await delivery.run(work)
-        except PickupKitError as error:
-            if not (delivery.in_doubt and isinstance(error, ProviderError)):
-                await self._write(bound, pickup_id, before)
+        except ProviderError as error:
+            if not delivery.in_doubt:
                 raise
             said = f"{error.summary}; look it up, or cancel it again, which does no harm"
             return Cancellation(outcome=CancelOutcome.UNKNOWN, pickup=known, message=said)
-        if cancellation.outcome is CancelOutcome.REFUSED:
-            await self._write(bound, pickup_id, PickupStatus.CANCEL_REFUSED)
         return cancellation
 
     async def retold(self, bound: Bound, found: tuple[Pickup, ...]) -> tuple[Pickup, ...]:
@@ -59,22 +74,35 @@ class Cancels:
             for pickup in found
         )
 
-    async def _write(self, bound: Bound, pickup_id: str, status: str | None) -> str | None:
-        """Keep what is known of a cancel, or nothing; give what was kept before."""
+    async def _write(self, bound: Bound, pickup_id: str, status: str) -> Kept | None:
+        """Keep what is known of a cancel; give what was written, and what stood there before."""
         if bound.provider.retold is None:
             return None
         name = bound.account.name
         return await self._tried(lambda journal: journal.keep_cancel(name, pickup_id, status))
 
+    def _undo(self, bound: Bound, pickup_id: str, kept: Kept) -> None:
+        name = bound.account.name
+        self._try(lambda journal: journal.undo_cancel(name, pickup_id, kept))
+
     async def _tried(self, work: Callable[[Journal], T]) -> T | None:
-        journal = self._journal
-        if journal is None:
-            return None
+        return await Blocking(lambda: self._try(work)) if self._journal is not None else None
+
+    def _try(self, work: Callable[[Journal], T]) -> T | None:
+        assert self._journal is not None  # noqa: S101 - asked for before
         try:
-            return await Blocking(lambda: work(journal))
-        except JournalError as error:
+            return work(self._journal)
+        except PickupKitError as error:
             log.warning("cancels are not kept: %s", error)
             return None
+
+
+def _of_none(cancellation: Cancellation, known: Pickup) -> Cancellation:
+    """Tell a cancel of what had failed before: what is refused there is no cancel of a van."""
+    found = cancellation.pickup
+    if found is None or found.raw_status != known.raw_status:
+        return cancellation
+    return evolve(cancellation, pickup=evolve(found, status=known.status))
 
 
 def advice(bound: Bound, pickup: Pickup | None) -> Cancellation:

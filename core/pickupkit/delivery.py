@@ -171,7 +171,10 @@ class Delivery:
         """Wait for a turn, so that the provider's limits are kept; never beyond the deadline."""
         if self.limiter is None or self._remembered(call) is not None:
             return
-        wait, taken = self.limiter.turn(reads=call.method == "GET", patience=self.left())
+        # A booking that is sent at the last moment would only be sent into the unknown.
+        reserve = 0.0 if call.is_safe else self.limits.booking / 6
+        patience = self.left() - reserve
+        wait, taken = self.limiter.turn(reads=call.method == "GET", patience=patience)
         if not taken:
             error = self.error(Verdict(RateLimited, "too many requests; nothing was sent"))
             assert isinstance(error, RateLimited)  # noqa: S101 - the verdict says so

@@ -1,7 +1,8 @@
 """What `PickupKit` and `AsyncPickupKit` share: every method, as a coroutine that does no I/O."""
 
 import os
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable
+from typing import Final
 
 from attrs import evolve
 
@@ -16,6 +17,7 @@ from pickupkit.journal import Entry, Journal, State
 from pickupkit.models import (
     Cancellation,
     Fault,
+    Need,
     Order,
     OrderPage,
     OrderQuery,
@@ -33,6 +35,9 @@ from pickupkit.ticket import Ticket
 from pickupkit.transport import Send
 from pickupkit.validation import COMMON, find_problems
 
+_BY_REQUEST: Final = ("create", "quote")
+_BY_ID: Final = ("get", "cancel", "order")
+
 
 class Desk:
     """Takes orders: finds the account, checks the request, runs the provider's operation."""
@@ -49,16 +54,23 @@ class Desk:
         """Book a pickup, once for a key."""
         bound = self.bound(name)
         operation = bound.operation("create")
-        self._accept(bound, request)
-        if self.journal is None:
-            delivery = self._delivery(bound, "create", mask.personal(request))
-            return await book(delivery, lambda: operation(bound.account, request), request, None)
         named = _key(key)
-        marked = _marked(bound, request, named)
+        sent = self._marked(bound, request, named)
+
+        def start() -> Awaitable[Pickup]:
+            self._accept(bound, sent)
+            work: Awaitable[Pickup] = operation(bound.account, sent)
+            return work
+
+        if key is None:
+            # With a key, its first result stands, also when the request's day is over.
+            self._accept(bound, sent)
         delivery = self._delivery(bound, "create", mask.personal(request))
-        entry = entry_of(name, bound.provider.name, named, request, marked.reference)
+        if self.journal is None:
+            return await book(delivery, start, sent, None)
+        entry = entry_of(name, bound.provider.name, named, request, sent.reference)
         ticket = Ticket(self.journal, entry, delivery, new=key is None, rebook=rebook)
-        return await book(delivery, lambda: operation(bound.account, marked), marked, ticket)
+        return await book(delivery, start, sent, ticket)
 
     async def quote(self, name: str, request: PickupRequest) -> Quotation:
         """Ask for offers."""
@@ -192,11 +204,12 @@ class Desk:
         booked = await self._booked(name)
         return next((pickup for pickup in booked if pickup.id == pickup_id), None)
 
-    def failed(self, name: str, error: PickupKitError) -> Fault:
+    def failed(self, name: str, error: Exception) -> Fault:
         """Make the fault of a whole account, for a listing over several."""
         known = self.accounts.config.accounts.get(name)
         provider = known.provider if known else ""
-        return Fault(provider=provider, account=name, reason=str(error), error=error)
+        reason = str(error) if isinstance(error, PickupKitError) else type(error).__name__
+        return Fault(provider=provider, account=name, reason=reason, error=error)
 
     def requirements(self, name: str, carrier: str | None = None) -> tuple[Requirement, ...]:
         """Give the rules of an account's provider, or of a provider by its own name."""
@@ -205,24 +218,48 @@ class Desk:
 
     def validate(self, name: str, request: PickupRequest) -> tuple[Problem, ...]:
         """Find what is wrong with a request."""
-        bound = self.bound(name)
-        return find_problems(bound.provider, bound.account, request, self.accounts.clock.now())
+        return self._wrong(self.bound(name), request)
 
-    def preview(self, name: str, operation: str, subject: PickupRequest | str) -> Send:
+    def preview(
+        self, name: str, operation: str, subject: PickupRequest | str, key: str | None
+    ) -> Send:
         """Give the first request that an operation would send; nothing is sent."""
         bound = self.bound(name)
         work = bound.operation(operation)
+        wanted = PickupRequest if operation in _BY_REQUEST else str
+        if operation not in (*_BY_REQUEST, *_BY_ID) or not isinstance(subject, wanted):
+            raise Unsupported(f"what {operation} would send for this cannot be shown beforehand")
         if isinstance(subject, PickupRequest):
+            if operation == "create":
+                subject = self._marked(bound, subject, _key(key))
             self._accept(bound, subject)
         found = first_request(self._delivery(bound, operation), work(bound.account, subject))
         if found is None:
             raise Unsupported(f"{bound.provider.title} sends nothing for this")
         return found
 
+    def _marked(self, bound: Bound, request: PickupRequest, key: str) -> PickupRequest:
+        """Let the key travel as the reference, if the caller has none and the provider takes it."""
+        if self.journal is None or request.reference is not None:
+            return request
+        rules = [
+            r for r in bound.rules if r.pointer == "/reference" and r.concerns(request.carrier)
+        ]
+        marked = evolve(request, reference=key)
+        carried = any(rule.need is not Need.UNUSED for rule in rules)
+        return (
+            marked
+            if carried and not any(map(_about_reference, self._wrong(bound, marked)))
+            else request
+        )
+
     def _accept(self, bound: Bound, request: PickupRequest) -> None:
-        problems = find_problems(bound.provider, bound.account, request, self.accounts.clock.now())
-        if problems:
+        if problems := self._wrong(bound, request):
             raise InvalidRequest(problems)
+
+    def _wrong(self, bound: Bound, request: PickupRequest) -> tuple[Problem, ...]:
+        now = self.accounts.clock.now()
+        return find_problems(bound.provider, bound.account, request, now)
 
     def _delivery(self, bound: Bound, operation: str, *hidden: mask.Values) -> Delivery:
         return self.accounts.delivery(bound, operation, *hidden)
@@ -237,11 +274,5 @@ def _key(key: str | None) -> str:
     return key
 
 
-def _marked(bound: Bound, request: PickupRequest, key: str) -> PickupRequest:
-    """Let the key travel as the reference, if the caller has none and the provider carries one."""
-    carries = any(
-        rule.pointer == "/reference" and rule.concerns(request.carrier) for rule in bound.rules
-    )
-    if request.reference is not None or not carries:
-        return request
-    return evolve(request, reference=key)
+def _about_reference(problem: Problem) -> bool:
+    return problem.pointer == "/reference"

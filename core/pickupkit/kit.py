@@ -99,13 +99,19 @@ class _Kit(Generic[W]):
         return self._desk.validate(account, request)
 
     def preview(
-        self, account: str, request: PickupRequest | str, operation: str = "create"
+        self,
+        account: str,
+        request: PickupRequest | str,
+        operation: str = "create",
+        *,
+        key: str | None = None,
     ) -> Send:
         """Give the first HTTP request that an operation would send; nothing is sent.
 
-        ``request`` is an id for the operations that take one.
+        ``request`` is an id for the operations that take one. ``key`` is what `create` would be
+        given; without one, a new one travels as the reference here as well.
         """
-        return self._desk.preview(account, operation, request)
+        return self._desk.preview(account, operation, request, key)
 
     def _close_journal(self) -> None:
         if self._desk.journal is not None:

@@ -12,7 +12,6 @@ from collections.abc import (
 from typing import Any, Generic, TypeVar
 
 from pickupkit.desk import Desk
-from pickupkit.errors import PickupKitError
 from pickupkit.log import log
 from pickupkit.models import Fault, OrderPage, Page
 
@@ -38,7 +37,7 @@ class _Kept:
         self._keep(*page.faults)
         return page.pickups if isinstance(page, Page) else page.orders
 
-    def failed(self, account: str, error: PickupKitError) -> None:
+    def failed(self, account: str, error: Exception) -> None:
         if len(self.accounts) == 1:
             raise error
         self._keep(self._desk.failed(account, error))
@@ -99,7 +98,7 @@ def _iterate(kept: _Kept, run: Drive) -> Generator[Any, None, None]:
         try:
             while (page := run(anext(pages, None))) is not None:
                 yield from kept.take(page)
-        except PickupKitError as error:
+        except Exception as error:  # noqa: BLE001 - one plugin's bug must not hide the others
             kept.failed(account, error)
         finally:
             run(pages.aclose())
@@ -112,7 +111,7 @@ async def _aiterate(kept: _Kept, run: ADrive) -> AsyncGenerator[Any, None]:
             while (page := await run(anext(pages, None))) is not None:
                 for pickup in kept.take(page):
                     yield pickup
-        except PickupKitError as error:
+        except Exception as error:  # noqa: BLE001 - one plugin's bug must not hide the others
             kept.failed(account, error)
         finally:
             await run(pages.aclose())

@@ -8,6 +8,7 @@ from attrs import define, evolve, field, frozen
 
 from pickupkit.accounts import Accounts, Bound
 from pickupkit.calls import Answer, Blocking
+from pickupkit.cancelling import Cancels
 from pickupkit.errors import InvalidRequest, PickupKitError
 from pickupkit.journal import Entry, Journal, State
 from pickupkit.models import Pickup
@@ -46,7 +47,10 @@ async def reconcile(accounts: Accounts, journal: Journal, name: str) -> list[Set
     # The same listing serves all attempts, so that each must have been due before it was read.
     look = _Look(accounts, journal, accounts.bound(name), accounts.clock.now())
     unknown = await Blocking(lambda: journal.unknown(name))
-    look.taken |= {e.pickup_id for e in await Blocking(lambda: journal.entries(name))}
+    # Of all its accounts: two of them may have the same credentials.
+    provider = look.bound.provider.name
+    others = await Blocking(journal.entries)
+    look.taken |= {entry.pickup_id for entry in others if entry.provider == provider}
     return [await look.settle(entry) for entry in unknown]
 
 
@@ -86,7 +90,8 @@ class _Look:
         delivery = self.accounts.delivery(self.bound, "reconcile", memory=self.memory)
         work = self.bound.operation("reconcile")(self.bound.account, attempt_of(entry))
         matches: tuple[Pickup, ...] = await delivery.run(work)
-        return [pickup for pickup in matches if pickup.id not in self.taken]
+        told = await Cancels(self.journal).retold(self.bound, tuple(matches))
+        return [pickup for pickup in told if pickup.id not in self.taken]
 
     async def _judge(self, entry: Entry, ours: list[Pickup]) -> Settlement:
         if len(ours) > 1:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -52,13 +53,13 @@ def entry_of(
 def request_hash(request: PickupRequest) -> str:
     """Tell two requests apart, without keeping either."""
     data = json.dumps(asdict(request), default=_canonical, sort_keys=True)
-    return hashlib.sha256(data.encode()).hexdigest()
+    return hashlib.sha256(data.encode(errors="surrogatepass")).hexdigest()
 
 
 def _canonical(value: object) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
-    return str(value)
+    return str(value.normalize() if isinstance(value, Decimal) else value)
 
 
 def attempt_of(entry: Entry, reason: str | None = None) -> Attempt:
@@ -127,7 +128,10 @@ def _when(value: Any) -> datetime | None:
     if value is None:
         return None
     found = _moment(value["at"])
-    return found.astimezone(ZoneInfo(value["tz"])) if value["tz"] else found
+    try:
+        return found.astimezone(ZoneInfo(value["tz"])) if value["tz"] else found
+    except OverflowError:  # at the ends of the calendar; what is booked must be told all the same
+        return found
 
 
 _STRUCTURER: Final = Structurer(

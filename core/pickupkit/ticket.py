@@ -1,7 +1,7 @@
 """One attempt and its line in the journal, from before it is sent until its end is known."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from attrs import evolve
 
@@ -18,7 +18,7 @@ from pickupkit.errors import (
 )
 from pickupkit.journal import Entry, Journal, State
 from pickupkit.log import log
-from pickupkit.models import Pickup
+from pickupkit.models import Pickup, PickupStatus
 from pickupkit.records import DEAD, attempt_of, keep, restore
 from pickupkit.verdict import Verdict
 
@@ -103,10 +103,25 @@ class Ticket:
             self.entry,
             state=State.DEAD if pickup.status in DEAD else State.BOOKED,
             pickup_id=pickup.id,
-            pickup=keep(pickup, self._delivery.mask),
+            pickup=self._kept(pickup),
             reason=None,
         )
         await self._end(ended)
+
+    def _kept(self, pickup: Pickup) -> dict[str, Any]:
+        try:
+            kept = keep(pickup, self._delivery.mask)
+            restore(kept)
+        except Exception as error:  # noqa: BLE001 - whatever a plugin put in it, it is booked
+            log.error("pickup %s is kept by its id alone: %s", pickup.id, type(error).__name__)
+            bare = Pickup(
+                provider=self.entry.provider,
+                account=self.entry.account,
+                id=pickup.id,
+                status=PickupStatus.UNKNOWN,
+            )
+            return keep(bare, self._delivery.mask)
+        return kept
 
     async def failed(self, error: BaseException) -> None:
         """Write down how it failed: for certain, refused, or nobody knows."""

@@ -1,5 +1,7 @@
 """The root command, and what every command shares."""
 
+import io
+import sys
 from typing import Final
 
 import click
@@ -30,6 +32,10 @@ class _Group(click.Group):
 def main(context: click.Context, config: str | None) -> None:
     """Book, list and cancel carrier pickups at any provider."""
     context.obj = config
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Where a letter cannot be shown, what was booked must be told all the same.
+            stream.reconfigure(errors="backslashreplace")
 
 
 for _module in (_pickups, _orders, _journal, _about, _local, _plugin, _spec):

@@ -68,7 +68,7 @@ def create(
 
         request = with_orders(kit, name, request, from_orders)
     if dry_run:
-        _preview(kit.preview(name, request), json=json)
+        _preview(kit.preview(name, request, key=key), json=json)
         return
     pickup = kit.create(name, request, key=key, rebook=rebook)
     if json:

@@ -61,3 +61,11 @@ class Taken(Exception):
     def __init__(self, entry: Entry) -> None:
         super().__init__(entry.key)
         self.entry = entry
+
+
+@frozen
+class Kept:
+    """What was written of a cancel, and what stood there before."""
+
+    written: Mapping[str, Any]
+    before: Mapping[str, Any] | None

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from ._entry import Entry, State
+from ._entry import Entry, Kept, State
 from ._place import exists
 
 if TYPE_CHECKING:
@@ -56,9 +56,13 @@ class Journal:
         """Forget attempts that ended before a moment; what is not settled stays. Give how many."""
         return self._opened().prune(before)
 
-    def keep_cancel(self, account: str, pickup_id: str, status: str | None) -> str | None:
-        """Keep what is known of a cancel, or forget it; give what was kept before."""
+    def keep_cancel(self, account: str, pickup_id: str, status: str) -> Kept:
+        """Keep what is known of a cancel, and give what was kept before."""
         return self._opened().keep_cancel(account, pickup_id, status)
+
+    def undo_cancel(self, account: str, pickup_id: str, kept: Kept) -> None:
+        """Put back what was kept before, unless somebody has written since."""
+        self._opened().undo_cancel(account, pickup_id, kept)
 
     def cancels(self, account: str) -> dict[str, str]:
         """Give the last known status of each cancel of an account, by pickup; it makes no file."""

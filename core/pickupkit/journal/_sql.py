@@ -30,6 +30,6 @@ SETTLE: Final = _SAME_TRY.where(
 _OF_ACCOUNT: Final = cancels.c.account == bindparam("account")
 _OF_PICKUP: Final = _OF_ACCOUNT & (cancels.c.pickup_id == bindparam("pickup_id"))
 CANCELS: Final = select(cancels).where(_OF_ACCOUNT)
-FIND_CANCEL: Final = select(cancels.c.status).where(_OF_PICKUP)
+FIND_CANCEL: Final = select(cancels).where(_OF_PICKUP)
 DROP_CANCEL: Final = delete(cancels).where(_OF_PICKUP)
 KEEP_CANCEL: Final = insert(cancels)

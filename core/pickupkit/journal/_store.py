@@ -14,7 +14,7 @@ from pickupkit.log import log
 
 from . import _sql as sql
 from ._engine import explained, open_engine
-from ._entry import Entry, State, Taken
+from ._entry import Entry, Kept, State, Taken
 from ._owner import Owner, new_owner
 from ._row import entry_of, values_of
 from ._schema import attempts, cancels
@@ -137,16 +137,25 @@ class Store:
             connection.execute(delete(cancels).where(cancels.c.asked_at < before))
             return int(connection.execute(delete(attempts).where(old)).rowcount)
 
-    def keep_cancel(self, account: str, pickup_id: str, status: str | None) -> str | None:
-        """Keep what is known of a cancel, or forget it; give what was kept before."""
+    def keep_cancel(self, account: str, pickup_id: str, status: str) -> Kept:
+        """Keep what is known of a cancel, and give what was kept before."""
+        which = {"account": account, "pickup_id": pickup_id}
+        written = {**which, "status": str(status), "asked_at": self._now()}
+        with self._transaction(f"{account} {pickup_id}") as connection:
+            before = connection.execute(sql.FIND_CANCEL, which).mappings().first()
+            connection.execute(sql.DROP_CANCEL, which)
+            connection.execute(sql.KEEP_CANCEL, written)
+        return Kept(written, dict(before) if before else None)
+
+    def undo_cancel(self, account: str, pickup_id: str, kept: Kept) -> None:
+        """Put back what was kept before, unless somebody has written since."""
         which = {"account": account, "pickup_id": pickup_id}
         with self._transaction(f"{account} {pickup_id}") as connection:
-            before: str | None = connection.execute(sql.FIND_CANCEL, which).scalar()
-            connection.execute(sql.DROP_CANCEL, which)
-            if status is not None:
-                kept = {**which, "status": str(status), "asked_at": self._now()}
-                connection.execute(sql.KEEP_CANCEL, kept)
-        return before
+            found = connection.execute(sql.FIND_CANCEL, which).mappings().first()
+            if found is not None and dict(found) == kept.written:
+                connection.execute(sql.DROP_CANCEL, which)
+                if kept.before is not None:
+                    connection.execute(sql.KEEP_CANCEL, kept.before)
 
     def cancels(self, account: str) -> dict[str, str]:
         """Give the status that each cancel of an account had when it was last told, by pickup."""

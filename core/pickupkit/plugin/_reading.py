@@ -80,9 +80,10 @@ def wall_clock(value: object, zone: ZoneInfo) -> datetime | None:
     if not isinstance(value, str):
         return None
     try:
-        return datetime.fromisoformat(value).replace(tzinfo=zone)
+        found = datetime.fromisoformat(value).replace(tzinfo=zone)
     except ValueError:
         return None
+    return found if 1 < found.year < 9999 else None
 
 
 def window(start: object, end: object, zone: tzinfo | None = None) -> tuple[Window, ...]:
