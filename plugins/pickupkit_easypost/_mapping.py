@@ -86,7 +86,7 @@ def to_pickup(
     offered = pickup.pickup_rates or ()
     bought = rate or (_rate(offered[0]) if len(offered) == 1 else None)
     raw_status = demand(pickup.status, "status")
-    status = _status(raw_status, offered)
+    status = _status(raw_status, () if text(pickup.confirmation) else offered)
     address = _from_address(pickup.address)
     return Pickup(
         provider=account.provider,
@@ -114,6 +114,11 @@ def _status(raw: str, offered: Iterable[models.PickupRate]) -> PickupStatus:
     if raw == "unknown" and any(map(_rate, offered)):
         return PickupStatus.QUOTED
     return _STATUS.get(raw, PickupStatus.UNKNOWN)
+
+
+def is_unbought(pickup: Pickup) -> bool:
+    """Tell whether EasyPost shows it as not bought; a confirmation proves the contrary."""
+    return pickup.raw_status == "unknown" and pickup.confirmation is None
 
 
 def _price(bought: Rate | None, status: PickupStatus) -> Money | None:

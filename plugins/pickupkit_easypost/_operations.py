@@ -1,6 +1,6 @@
 """What EasyPost can do, each as a coroutine that awaits calls."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterable
 from typing import TYPE_CHECKING
 
 from pickupkit.plugin import (
@@ -17,11 +17,13 @@ from pickupkit.plugin import (
     Quotation,
     Refused,
     Trail,
+    Unreadable,
     demand,
     note,
     page,
     repeatable,
     sleep,
+    text,
 )
 from pickupkit_clients.easypost_pickups import api, models
 
@@ -55,8 +57,12 @@ async def create(account: Account[Settings], request: PickupRequest) -> Pickup:
     rate = choose(mapping.rates(quoted), request, mapping.messages(quoted))
     await note(pickup_id=pickup_id, carrier=rate.carrier, service=rate.service)
     buy = models.BuyPickupRequest(carrier=rate.carrier, service=rate.service)
-    bought = await api.buy_pickup(pickup_id, body=buy)
-    return mapping.to_pickup(account, bought, rate=rate, zone=request.windows[0].start.tzinfo)
+    answer = await api.buy_pickup(pickup_id, body=buy)
+    zone = request.windows[0].start.tzinfo
+    bought = mapping.to_pickup(account, answer, rate=rate, zone=zone)
+    if mapping.is_unbought(bought):
+        raise Unreadable("the buy was taken, and the pickup shows as not bought")
+    return bought
 
 
 @easypost.quote
@@ -95,8 +101,14 @@ async def list_pickups(account: Account[Settings]) -> AsyncGenerator[Page, None]
         yield page(account, answer.pickups, mapping.to_pickup)
         if not answer.has_more or not answer.pickups:
             return
-        last = trail.step(demand(answer.pickups[-1].id, "id"))
+        last = trail.step(_last_id(answer.pickups))
         answer = await api.list_pickups(before_id=last, page_size=size)
+
+
+def _last_id(listed: Iterable[models.Pickup]) -> str:
+    """Give the last id that can be read: an item without one hides no later page."""
+    ids = [found for pickup in listed if (found := text(pickup.id))]
+    return demand(ids[-1] if ids else None, "id")
 
 
 @easypost.cancel
@@ -125,7 +137,7 @@ async def reconcile(account: Account[Settings], attempt: Attempt) -> tuple[Picku
     Whether a carrier can hold a booking that EasyPost shows as not bought is not established.
     """
     pickup = await get(account, attempt.facts["pickup_id"])
-    return () if pickup.raw_status == "unknown" else (pickup,)
+    return () if mapping.is_unbought(pickup) else (pickup,)
 
 
 @easypost.check

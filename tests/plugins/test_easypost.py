@@ -221,6 +221,25 @@ def test_a_carriers_refusal_is_told_and_nothing_is_bought():
     assert caught.value.messages == ("USPS: An unexpected system error has occurred.",)
 
 
+@pytest.mark.parametrize("confirmation", [None, ""])
+def test_a_buy_that_shows_nothing_bought_is_no_booking(confirmation):
+    """``unknown`` is EasyPost's word for not bought, whatever the 200 says."""
+    shown = {**QUOTED, "confirmation": confirmation}
+
+    with pytest.raises(Unreadable, match="shows as not bought"):
+        play(operations.create(ACCOUNT, easypost_request()), ok(QUOTED), ok(shown))
+
+
+def test_a_confirmation_proves_a_booking_whatever_the_status():
+    """It is no mere offer any more."""
+    shown = {**BOUGHT, "status": "unknown"}
+
+    booked, _ = play(operations.create(ACCOUNT, easypost_request()), ok(QUOTED), ok(shown))
+
+    assert booked.confirmation == BOUGHT["confirmation"]
+    assert booked.status is PickupStatus.UNKNOWN
+
+
 def test_a_quotation_lists_offers_and_refusals():
     """One carrier quotes, another would not come."""
     two = [RATE, {**RATE, "carrier": "UPS", "service": "Same-Day Pickup", "rate": "10.52"}]
@@ -370,8 +389,9 @@ def test_a_pickup_is_read_field_by_field():
     [
         ({"status": "scheduled"}, PickupStatus.CONFIRMED),
         ({"status": "canceled"}, PickupStatus.CANCELLED),
-        ({"status": "unknown"}, PickupStatus.QUOTED),
-        ({"status": "unknown", "pickup_rates": []}, PickupStatus.UNKNOWN),
+        ({"status": "unknown", "confirmation": None}, PickupStatus.QUOTED),
+        ({"status": "unknown", "confirmation": "WTC1"}, PickupStatus.UNKNOWN),
+        ({"status": "unknown", "confirmation": None, "pickup_rates": []}, PickupStatus.UNKNOWN),
         ({"status": "dispatched"}, PickupStatus.UNKNOWN),
         ({"status": "SCHEDULED"}, PickupStatus.UNKNOWN),
     ],
@@ -489,6 +509,28 @@ def test_a_listing_follows_the_last_id_and_repeats_the_page_size():
     ]
 
 
+@pytest.mark.parametrize("broken", [None, {**BOUGHT, "id": None}, 5])
+def test_an_item_without_an_id_hides_no_later_page(broken):
+    """The listing goes on from the last one that has an id."""
+    first = [{**BOUGHT, "id": "pickup_1"}, {"id": "pickup_2"}, broken]
+
+    found, script = pages(
+        operations.list_pickups(account("easypost", page_size=3)),
+        ok({"pickups": first, "has_more": True}),
+        ok({"pickups": [{**BOUGHT, "id": "pickup_3"}], "has_more": False}),
+    )
+
+    assert script.asked[1] == "GET /pickups?before_id=pickup_2&page_size=3"
+    assert [[p.id for p in page.pickups] for page in found] == [["pickup_1"], ["pickup_3"]]
+    assert [len(page.faults) for page in found] == [2, 0]
+
+
+def test_a_page_without_any_id_leads_nowhere():
+    """That there is more is not kept quiet."""
+    with pytest.raises(Unreadable, match="id is missing"):
+        pages(operations.list_pickups(ACCOUNT), ok({"pickups": [None, {}], "has_more": True}))
+
+
 @pytest.mark.parametrize("answer", [{"pickups": [], "has_more": True}, {"pickups": []}])
 def test_an_empty_page_ends_a_listing(answer):
     """Whatever it says of more."""
@@ -584,7 +626,13 @@ def test_a_pickup_that_is_not_there_cannot_be_cancelled():
 
 @pytest.mark.parametrize(
     ("shown", "found"),
-    [(BOUGHT, [ID]), (CANCELLED, [ID]), (QUOTED, []), ({**QUOTED, "pickup_rates": []}, [])],
+    [
+        (BOUGHT, [ID]),
+        (CANCELLED, [ID]),
+        ({**BOUGHT, "status": "unknown"}, [ID]),
+        (QUOTED, []),
+        ({**QUOTED, "pickup_rates": []}, []),
+    ],
 )
 def test_a_lost_buy_is_found_by_its_id(shown, found):
     """What is still not bought, past the server's own limit, was not booked."""
