@@ -37,11 +37,15 @@ class Entry:
 
     @property
     def distribution(self) -> str:
-        """The name of the distribution, and its version."""
+        """The name of the distribution, and its version, if its metadata can be read."""
         from importlib.metadata import Distribution
 
-        found = Distribution.at(self.home) if isinstance(self.home, str) else self.home
-        return f"{found.name} {found.version}" if found else "an unknown distribution"
+        try:
+            found = Distribution.at(self.home) if isinstance(self.home, str) else self.home
+            known = f"{found.name} {found.version}" if found else ""
+        except Exception:  # noqa: BLE001 - whatever is wrong there, it names no fault of its own
+            known = ""
+        return known or "an unknown distribution"
 
 
 class _UnusualError(Exception):
@@ -65,12 +69,19 @@ def _folders() -> Iterator[str]:
     if any(hasattr(finder, "find_distributions") for finder in finders):
         raise _UnusualError
     seen: set[str] = set()
-    for place in sys.path:
+    # Python itself passes over what is no text there.
+    path: list[object] = [*sys.path]
+    for place in (place for place in path if isinstance(place, str)):
         for child in _told(place):
-            name = re.sub(r"[-_.]+", "_", child.name.partition("-")[0]).lower()
+            name = re.sub(r"[-_.]+", "_", _stem(child.name)).lower()
             if name not in seen:
                 seen.add(name)
                 yield child.path
+
+
+def _stem(folder: str) -> str:
+    """Take the version and the suffix off; an editable install may have no version there."""
+    return folder.rpartition(".")[0].partition("-")[0]
 
 
 def _told(place: str) -> list[os.DirEntry[str]]:

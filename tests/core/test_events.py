@@ -1,11 +1,13 @@
 """Observers are told after the fact; one that fails hurts nobody."""
 
 import logging
+import sys
 from types import ModuleType
 
 import pytest
 
 from pickupkit import AsyncPickupKit, ConfigError, PickupKit, Refused
+from pickupkit import registry as registry_module
 from pickupkit.calls import Answer
 from pickupkit.config import Config
 from pickupkit.events import Booked, BookingUnknown, CancelAnswered, NotBooked
@@ -113,6 +115,45 @@ def test_installed_observers_are_isolated(tmp_path, monkeypatch):
     assert sorted(registry.broken) == ["observer watch_bad", "observer watch_misspelt"]
     assert "watch_bad 1.0" in str(registry.broken["observer watch_bad"])
     assert registry.observers() == found
+
+
+def test_an_observer_whose_metadata_cannot_be_read_is_kept_as_broken(tmp_path, monkeypatch):
+    """Whose it is, is not known; that of the others is."""
+    install(tmp_path, "watch_good", WATCHES)
+    install(tmp_path, "watch_bad", "import a_module_that_is_not_there")
+    (tmp_path / "watch_bad-1.0.dist-info" / "METADATA").write_bytes(b"Name: watch_b\xe4d\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    registry = Registry()
+
+    assert [call.__module__ for call in registry.observers()] == ["watch_good"]
+    assert "of an unknown distribution did not" in str(registry.broken["observer watch_bad"])
+
+
+def test_a_path_that_is_no_text_is_passed_over(tmp_path, monkeypatch):
+    """As Python's own import does."""
+    install(tmp_path, "watch_good", WATCHES)
+    monkeypatch.setattr(sys, "path", [tmp_path / "other", None, str(tmp_path), *sys.path])
+
+    assert [call.__module__ for call in Registry().observers()] == ["watch_good"]
+
+
+def test_a_fault_in_looking_for_observers_does_not_hide_a_booking(monkeypatch, caplog):
+    """Those given are told all the same; the log tells no private text."""
+    seen = []
+
+    def fail(_group):
+        raise ValueError("/home/someone")
+
+    monkeypatch.delenv(registry_module.NO_PLUGINS, raising=False)
+    monkeypatch.setattr(registry_module, "entries", fail)
+    session = opened(seen.append, registry=Registry())
+    with caplog.at_level(logging.WARNING, "pickupkit"):
+        outcome = session.run("create", REQUEST)
+
+    assert outcome.error is None
+    assert [type(event) for event in seen] == [Booked]
+    assert "installed observers cannot be found: ValueError" in caplog.text
+    assert "someone" not in caplog.text
 
 
 def test_what_is_blocked_is_not_used(tmp_path, monkeypatch):
