@@ -1,6 +1,7 @@
 """Find providers, load each on first use, and keep one plugin's fault away from the others."""
 
 import os
+import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
 from importlib import import_module
 from typing import Any, Final
@@ -56,6 +57,7 @@ class Registry:
     _manager: pluggy.PluginManager = field(init=False, repr=False)
     _loaded: dict[str, Provider[Any]] = field(factory=dict)
     _sources: dict[str, Source] | None = None
+    _lock: "_Lock" = field(factory=lambda: _Lock(), init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         self._manager = pluggy.PluginManager(GROUP)
@@ -78,11 +80,16 @@ class Registry:
         return allowed and name not in self.block
 
     def get(self, name: str) -> Provider[Any]:
-        """Load one provider; what is wrong with it is a `PluginError`, each time."""
+        """Load one provider, once; what is wrong with it is a `PluginError`, each time."""
         if not self.permits(name):
             raise ConfigError(f"provider {name!r} is switched off by [plugins] in pickupkit.toml")
         if name in self._loaded:
             return self._loaded[name]
+        with self._lock:
+            # Another thread may have loaded it meanwhile.
+            return self._loaded[name] if name in self._loaded else self._first(name)
+
+    def _first(self, name: str) -> Provider[Any]:
         # Built-ins first, so that using one does not scan the environment.
         source = _built_in().get(name) or self.sources.get(name)
         if source is None:
@@ -101,10 +108,11 @@ class Registry:
 
     def observers(self) -> tuple[Observer, ...]:
         """Load every plugin that only watches; one that does not load is in ``broken`` then."""
-        for source in _sources(OBSERVERS):
-            key = f"observer {source.name}"
-            if self.permits(source.name) and key not in self.broken and not self._has(key):
-                self._watch(source, key)
+        with self._lock:
+            for source in _sources(OBSERVERS):
+                key = f"observer {source.name}"
+                if self.permits(source.name) and key not in self.broken and not self._has(key):
+                    self._watch(source, key)
         found = self._manager.hook.pickupkit_event.get_hookimpls()
         watching = sorted(found, key=lambda each: each.plugin_name)
         return tuple(each.function for each in watching if self.permits(each.plugin_name))
@@ -126,15 +134,16 @@ class Registry:
 
     def register(self, plugin: object, name: str) -> None:
         """Register a plugin whole, or not at all."""
-        self._manager.register(plugin, name)
-        try:
-            self._manager.check_pending()
-            brought = self._brought(plugin)
-            self._check(name, brought)
-        except BaseException:
-            self._manager.unregister(plugin)
-            raise
-        self._loaded |= brought
+        with self._lock:
+            self._manager.register(plugin, name)
+            try:
+                self._manager.check_pending()
+                brought = self._brought(plugin)
+                self._check(name, brought)
+            except BaseException:
+                self._manager.unregister(plugin)
+                raise
+            self._loaded |= brought
 
     def _brought(self, plugin: object) -> dict[str, Provider[Any]]:
         others = [p for p in self._manager.get_plugins() if p is not plugin]
@@ -166,6 +175,22 @@ class Registry:
             self.broken[source.name] = error
             raise error from cause
         return self._loaded[source.name]
+
+
+class _Lock:
+    """One thread loads at a time, and may come back to load another; a copy has its own."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+    def __reduce__(self) -> tuple[type["_Lock"], tuple[()]]:
+        return _Lock, ()
 
 
 def _failed(what: str, source: Source, cause: BaseException) -> PluginError:

@@ -1,9 +1,11 @@
 """Providers are found without being imported; one plugin's fault is named and stays its own."""
 
+import copy
 import json
 import subprocess
 import sys
 import textwrap
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -99,6 +101,19 @@ def test_two_distributions_with_one_name_are_told(installed):
     }
 
 
+def test_one_distribution_in_two_places_is_one(installed):
+    """An editable install may have its metadata beside its code as well, without a version."""
+    info = installed / "src" / "fake_good.egg-info"
+    info.mkdir(parents=True)
+    (info / "PKG-INFO").write_text("Name: fake-good\nVersion: 1.2\n", encoding="utf-8")
+    (info / "entry_points.txt").write_text("[pickupkit]\ngood = fake_good\n", encoding="utf-8")
+    sys.path.append(str(info.parent))
+    registry = Registry()
+
+    assert registry.get("good").name == "good"
+    assert [key for key in registry.broken if key.startswith("good")] == []
+
+
 def test_a_distribution_may_bring_several(tmp_path, monkeypatch):
     """One module for all of them, registered once."""
     code = "@hookimpl\ndef pickupkit_providers(): return [make('north'), make('south')]"
@@ -174,6 +189,44 @@ def test_naming_providers_imports_none_and_asking_for_one_imports_that_one(tmp_p
     )
 
     assert (named, used) == ([], ["fake_good", "pickupkit_shippo"])
+
+
+def test_threads_that_use_one_at_once_load_it_once(tmp_path, monkeypatch):
+    """The first loads it, the others wait for that; nothing counts as broken."""
+    code = "import time\ntime.sleep(0.05)\n" + textwrap.dedent(GOOD) + BODIES["good"]
+    install(tmp_path, "good")
+    (tmp_path / "fake_good.py").write_text(code, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "fake_good", raising=False)
+    registry = Registry()
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(registry.get, ["good", "easypost"] * 4))
+
+    assert found == [registry.get("good"), registry.get("easypost")] * 4
+    assert registry.broken == {}
+
+
+def test_threads_that_look_for_observers_at_once_load_each_once(tmp_path, monkeypatch):
+    """All of them are given the same."""
+    code = "import time\ntime.sleep(0.05)\nfrom pickupkit.plugin import hookimpl\n"
+    code += "@hookimpl\ndef pickupkit_event(event): ...\n"
+    install(tmp_path, "good")
+    (tmp_path / "fake_good.py").write_text(code, encoding="utf-8")
+    points = tmp_path / "fake_good-1.2.dist-info" / "entry_points.txt"
+    points.write_text("[pickupkit.observers]\nwatch = fake_good\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "fake_good", raising=False)
+    registry = Registry()
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: registry.observers(), range(4)))
+
+    assert [len(each) for each in found] == [1] * 4
+    assert registry.broken == {}
+
+
+def test_a_registry_may_be_copied():
+    """Loading in one thread at a time does not stand in the way."""
+    assert copy.copy(Registry()).names() == copy.deepcopy(Registry()).names()
 
 
 class Plugin:
