@@ -1,8 +1,8 @@
 """Stay within what a provider lets one account send, for all threads and tasks of a client."""
 
 import threading
-from collections import deque
-from collections.abc import Iterable
+from bisect import bisect_right, insort
+from collections.abc import Iterable, Iterator
 
 from attrs import define, field
 
@@ -12,21 +12,43 @@ from pickupkit.plugin import RateLimit
 
 @define
 class _Span:
-    """One limit, and when the last calls that it allows at once went or will go."""
+    """One limit, and when the calls that still matter to it went or will go, in order."""
 
     limit: RateLimit
-    times: deque[float] = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        self.times = deque(maxlen=self.limit.count)
+    times: list[float] = field(factory=list, init=False)
 
     def concerns(self, *, reads: bool) -> bool:
         return self.limit.reads in (None, reads)
 
-    def free(self) -> float:
-        """Give the moment from which one more may go."""
-        full = len(self.times) == self.limit.count
-        return self.times[0] + self.limit.seconds if full else float("-inf")
+    def free(self, moment: float) -> float:
+        """Give the first moment, from the given one on, at which one more may go."""
+        while ends := [*self._ends(moment)]:
+            moment = max(ends)
+        return moment
+
+    def _ends(self, moment: float) -> Iterator[float]:
+        """Give until when each full group of calls keeps one more from going at the moment.
+
+        Those that go later count as well: a call that is held back takes its turn in advance.
+        """
+        count, seconds = self.limit.count, self.limit.seconds
+        place = bisect_right(self.times, moment)
+        near = self.times[max(place - count, 0) : place + count]
+        for first, last in zip(near, near[count - 1 :], strict=False):
+            if max(last, moment) < min(first, moment) + seconds:
+                yield first + seconds
+
+    def take(self, moment: float, now: float) -> None:
+        """Let one more go at the moment, and forget those that are past."""
+        del self.times[: bisect_right(self.times, now, key=lambda time: time + self.limit.seconds)]
+        insort(self.times, moment)
+
+
+def _free(spans: Iterable[_Span], moment: float) -> float:
+    """Give the first moment, from the given one on, at which all of them let one more go."""
+    while (later := max([moment, *(span.free(moment) for span in spans)])) > moment:
+        moment = later
+    return moment
 
 
 class Limiter:
@@ -50,12 +72,12 @@ class Limiter:
         concerned = [span for span in self._spans if span.concerns(reads=reads)]
         with self._lock:
             now = self._clock.monotonic()
-            moment = max([now, self._paused[reads], *(span.free() for span in concerned)])
+            moment = _free(concerned, max(now, self._paused[reads]))
             wait = moment - now
             if wait and wait >= patience:
                 return wait, False
             for span in concerned:
-                span.times.append(moment)
+                span.take(moment, now)
         return wait, True
 
     def pause(self, *, reads: bool, seconds: float) -> None:

@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pickupkit import AsyncPickupKit, Limits, PickupKit, RateLimited
 from pickupkit.clock import Clock
@@ -105,6 +107,51 @@ def test_too_many_holds_the_others_back_too(time):
     assert turns(none, 1, reads=False) == [0]
     time.now += 31
     assert turns(none, 1) == [0]
+
+
+def test_reads_held_back_do_not_keep_writes_waiting(time):
+    """A limit for both: a read that will go much later leaves the writes of now their turns."""
+    two = limiter(time, RateLimit(count=2, seconds=1))
+    two.pause(reads=True, seconds=50)
+
+    assert turns(two, 1, reads=True) == [50]
+    assert turns(two, 1, reads=False) == [0]
+    time.now += 5
+    assert turns(two, 3, reads=False) == [0, 0, 1]
+    time.now += 44.5
+    assert turns(two, 2, reads=False) == [0, 1]
+    assert turns(two, 2, reads=True) == [1.5, 2]
+
+
+CALLS = st.tuples(st.booleans(), st.sampled_from([0, 0, 0.25, 1, 4]), st.sampled_from([0, 0, 2, 9]))
+
+
+@given(st.lists(CALLS, max_size=40), st.integers(1, 4))
+def test_reads_and_writes_together_never_are_too_many(calls, count):
+    """Whichever of them are held back meanwhile, and none goes before its time."""
+    time = Time()
+    mixed = limiter(
+        time, RateLimit(count=count, seconds=2), RateLimit(count=3, seconds=5, reads=False)
+    )
+    sent, paused = [], {True: 0, False: 0}
+    for reads, later, pause in calls:
+        time.now += later
+        mixed.pause(reads=reads, seconds=pause)
+        paused[reads] = max(paused[reads], time.now + pause)
+        sent.append((time.now + turns(mixed, 1, reads=reads)[0], reads))
+        assert sent[-1][0] >= max(time.now, paused[reads])
+
+    every, writes = sorted(t for t, _ in sent), sorted(t for t, reads in sent if not reads)
+    assert all(b - a >= 2 for a, b in zip(every, every[count:], strict=False))
+    assert all(b - a >= 5 for a, b in zip(writes, writes[3:], strict=False))
+
+
+def test_a_long_queue_is_no_long_work(time):
+    """A thousand callers that wait at once are told their turns in no time."""
+    writes = limiter(time, *sendcloud.limits)
+
+    assert turns(writes, 1000, reads=False)[-1] == 546
+    assert len(writes._spans[0].times) <= 1000
 
 
 def test_threads_share_the_limits(time):
