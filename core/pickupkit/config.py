@@ -23,6 +23,7 @@ class AccountConfig:
     """One account as written down; secrets are looked up when it is used.
 
     ``tz`` is the time zone of its site, in which times are shown.
+    ``url`` is not shown, as it may hold a password until it is known to hold none.
     ``folder`` is what relative paths of secret files start from, ``private`` says that the file
     may hold secrets itself. Any text among ``keys`` is kept as a `Secret` until it is known to be
     none.
@@ -30,7 +31,7 @@ class AccountConfig:
 
     name: str
     provider: str
-    url: str | None = None
+    url: str | None = field(default=None, repr=False)
     tz: str | None = None
     keys: Mapping[str, Any] = field(factory=dict, repr=False)
     folder: Path = field(factory=Path)
@@ -120,11 +121,14 @@ def _is_private(path: Path) -> bool:
 
 @frozen
 class Config:
-    """The accounts of a ``pickupkit.toml``, or of a mapping of the same shape."""
+    """The accounts of a ``pickupkit.toml``, or of a mapping of the same shape.
+
+    ``journal`` is not shown, as its URL may hold the password of a database.
+    """
 
     accounts: Mapping[str, AccountConfig]
     path: Path | None = None
-    journal: str | Path | None = None
+    journal: str | Path | None = field(default=None, repr=False)
     allow: tuple[str, ...] | None = None
     block: tuple[str, ...] = ()
 

@@ -301,6 +301,16 @@ def test_a_url_that_would_show_the_credentials_is_refused(url, said):
     assert said in complaint(lambda: kit.supports("us"))
 
 
+def test_a_configuration_shows_no_url():
+    """The journal's may hold a database's password, and an account's is not checked yet."""
+    url = f"https://user:{HIDDEN}@example.com"
+    account = {"provider": "example", "url": url, "token": HIDDEN, "more": {"inline": HIDDEN}}
+    config = Config.of({"berlin": account}, journal=f"postgresql://user:{HIDDEN}@host/db")
+
+    assert HIDDEN not in repr(config) + repr(config.accounts["berlin"])
+    assert "berlin" in repr(config)
+
+
 def test_a_kit_takes_a_path_a_mapping_or_a_configuration(folder):
     """Each way leads to the same accounts."""
     accounts = {"us": {"provider": "easypost", "tz": "America/Chicago"}}
