@@ -86,6 +86,25 @@ def test_a_url_of_no_store_is_a_config_error(street: Street, url: str) -> None:
     assert street.ids == []
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://u:canary@h:abc/db",
+        "postgresql://h:canary/db",
+        "sqlite://u:canary@h:abc/x",
+    ],
+)
+def test_a_url_that_cannot_be_read_is_a_config_error_without_its_text(
+    street: Street, url: str
+) -> None:
+    """What looks like a port may be the password of a URL that lacks its host."""
+    with open_kit(street.sandbox.url, url) as kit, pytest.raises(ConfigError) as caught:
+        kit.create("utrecht", request(1))
+    assert "the journal's URL cannot be used" in str(caught.value)
+    assert "canary" not in str(caught.value)
+    assert street.ids == []
+
+
 @pytest.fixture
 def full() -> Iterator[Callable[[str], None]]:
     """Let the disk be full from the next statement with a word on."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
@@ -59,13 +59,21 @@ def explained() -> Iterator[None]:
         raise JournalError(f"the journal cannot be used: {_short(error)}") from None
 
 
+def _parsed(url: str) -> URL:
+    try:
+        return make_url(url)
+    except ValueError:  # its text would show the "port", which may be part of a password
+        problem = "what follows the host's colon is no port"
+        raise ConfigError(f"the journal's URL cannot be used: {problem}") from None
+
+
 def _short(error: Exception) -> str:
     cause = getattr(error, "orig", None) or error
     return (str(cause).splitlines() or [type(cause).__name__])[0][:200]
 
 
 def _sqlite(url: str) -> Engine:
-    path = Path(make_url(url).database or "")
+    path = Path(_parsed(url).database or "")
     with explained(), _MAKING:
         _make_private(path)
     # Each transaction begins as a writer; one that became it later could fail late.
@@ -122,7 +130,7 @@ _VIGILANT: Final = {
 
 
 def _postgres(url: str) -> Engine:
-    full = make_url(url)
+    full = _parsed(url)
     if full.drivername in ("postgresql", "postgres"):
         full = full.set(drivername="postgresql+psycopg")
     engine = create_engine(full, pool_pre_ping=True, connect_args=_VIGILANT)
