@@ -28,7 +28,7 @@ from pickupkit_clients.sendcloud_pickups_v3 import api as api_v3
 
 from . import _pickups_v3 as v3
 from . import _requirements as rules_v3
-from ._candidates import may_be
+from ._candidates import chosen, may_be
 from ._carriers import CARRIERS
 from ._failure import read_failure
 from ._settings import Settings, connect
@@ -130,6 +130,9 @@ def retell(known: PickupStatus, found: Pickup) -> Pickup:
     if found.raw_status == "Created":
         # API v2 has no words for what becomes of a cancel before it is done.
         return evolve(found, status=known)
+    if found.raw_status == "CREATED" and known is PickupStatus.CANCEL_REQUESTED:
+        # Nor have all answers of API v3; a refusal has two words there, and this is neither.
+        return evolve(found, status=known)
     return found
 
 
@@ -148,7 +151,7 @@ async def order(account: Account[Settings], order_id: str) -> Order:
 @sendcloud.reconcile
 async def reconcile(account: Account[Settings], attempt: Attempt) -> tuple[Pickup, ...]:
     """Read the whole listing, then each candidate's detail, which alone has the reference."""
-    if not attempt.reference:
+    if not (attempt.reference or "").strip():
         raise Unreadable("the reference: none was sent, so that nothing tells which one is ours")
     candidates: list[str] = []
     async for listed in list_pickups(account):
@@ -156,7 +159,7 @@ async def reconcile(account: Account[Settings], attempt: Attempt) -> tuple[Picku
             raise Unreadable("an item of the listing; it might be the one")
         candidates += [p.id for p in listed.pickups if may_be(p, attempt)]
     found = [await get(account, pickup_id) for pickup_id in candidates]
-    return tuple(pickup for pickup in found if pickup.reference == attempt.reference)
+    return chosen(found, attempt)
 
 
 @sendcloud.check

@@ -91,6 +91,9 @@ def _refused(pickup: Pickup, error: OutcomeUnknown) -> Cancellation:
 
 
 def _settled(pickup: Pickup, lost: OutcomeUnknown | None) -> Cancellation:
+    """Tell what a pickup shows after its cancel; ``FAILED`` there means a refused cancel."""
+    if pickup.status is PickupStatus.FAILED:
+        pickup = evolve(pickup, status=PickupStatus.CANCEL_REFUSED)
     outcome = _OUTCOMES.get(pickup.status, CancelOutcome.UNKNOWN)
     message = lost.summary if lost and outcome is CancelOutcome.UNKNOWN else None
     return Cancellation(outcome=outcome, pickup=pickup, message=message)

@@ -73,7 +73,7 @@ _OWN: Final = (
     _may(
         "/carrier_account",
         "the contract's id, needed with several active contracts of the carrier",
-        pattern=r"[1-9][0-9]*",
+        pattern=r"[1-9][0-9]{0,18}",
     ),
     _may("/reference", but_not=("correos",)),
     _must("/reference", "Correos finds the pickup by it", carriers=("correos",)),

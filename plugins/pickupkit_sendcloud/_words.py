@@ -16,6 +16,9 @@ PARTS: Final = ("apartment", "building", "department", "floor", "room", "suite")
 SIZES: Final = ("envelope", "small", "medium", "large", "very_large", "pallet")
 SERVICES: Final = ("standard", "express", "express_saver")
 STATE: Final = r"[A-Z]{2}-[A-Z0-9]{1,3}"
+_DIGITS: Final = 19
+"""What an id of 64 bits has at most."""
+
 _KINDS: Final[dict[str, type]] = {
     "building_part_description": str,
     "customer_account_number": str,
@@ -39,6 +42,6 @@ def utc(value: datetime) -> str:
 
 def number(text: str) -> int:
     """Read an id, which is a whole number here."""
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
         raise InvalidRequest.at("/id", f"{text[:40]!r} is no number, as Sendcloud's ids are")
     return int(text)

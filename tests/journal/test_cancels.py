@@ -71,11 +71,11 @@ def test_it_is_known_in_a_listing_too(journal_url: str) -> None:
 
 
 def test_what_became_of_it_is_told_as_it_is(tmp_path: Path) -> None:
-    """Only the ambiguous word is read in the light of what was asked for."""
+    """Only a word that leaves it open is read in the light of what was asked for."""
     for word, status in (
         ("CANCELLED", PickupStatus.CANCELLED),
         ("CANCELLATION_REJECTED", PickupStatus.CANCEL_REFUSED),
-        ("CREATED", PickupStatus.CONFIRMED),
+        ("CREATED", PickupStatus.CANCEL_REQUESTED),
     ):
         vendor = Vendor(202, "CANCELLATION_REQUESTED", "CREATED")
         assert after(vendor, tmp_path / f"{word}.sqlite", word) is status

@@ -1,5 +1,6 @@
 """Sendcloud's plugin, fed with answers: each carrier's own body, sparse answers, three cancels."""
 
+import re
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -458,11 +459,22 @@ def test_an_answer_without_data_is_no_pickup(operation, answer):
 
 
 @pytest.mark.parametrize("operation", ["get", "cancel"])
-@pytest.mark.parametrize("pickup_id", ["", "abc", "1/2", "1.5", "-1", "٣"])
+@pytest.mark.parametrize("pickup_id", ["", "abc", "1/2", "1.5", "-1", "٣", "9" * 20, "9" * 5000])
 def test_an_id_that_is_no_number_is_refused(operation, pickup_id):
     """Before it becomes part of a path."""
     with pytest.raises(InvalidRequest, match="is no number, as Sendcloud's ids are"):
         play(DO[operation](ACCOUNT, pickup_id))
+
+
+@pytest.mark.parametrize("api", ["v2", "v3"])
+def test_a_contract_longer_than_any_is_refused_before_it_is_sent(api):
+    """Its id is a whole number of 64 bits, as all are."""
+    rules = sendcloud.rules(account("sendcloud", api=api))
+    [pattern] = {rule.pattern for rule in rules if rule.pointer == "/carrier_account"}
+
+    assert re.fullmatch(pattern, "57")
+    assert re.fullmatch(pattern, "9" * 19)
+    assert not re.fullmatch(pattern, "9" * 20)
 
 
 # Listing
@@ -562,6 +574,8 @@ def test_a_broken_item_becomes_a_fault_beside_the_good_ones():
         (202, "CANCELLATION_REQUESTED", CancelOutcome.REQUESTED),
         (202, "CANCELLED", CancelOutcome.CANCELLED),
         (200, "CANCELLATION_REJECTED", CancelOutcome.REFUSED),
+        (200, "FAILED", CancelOutcome.REFUSED),
+        (202, "FAILED", CancelOutcome.REFUSED),
         (200, "CREATED", CancelOutcome.UNKNOWN),
         (200, "SOMETHING", CancelOutcome.UNKNOWN),
     ],
@@ -637,7 +651,7 @@ def test_a_second_cancel_tells_what_the_first_achieved(status, outcome):
         ("CANCELLED", CancelOutcome.CANCELLED, None),
         ("CANCELLATION_REJECTED", CancelOutcome.REFUSED, None),
         ("CREATED", CancelOutcome.UNKNOWN, "no answer came in time"),
-        ("FAILED", CancelOutcome.UNKNOWN, "no answer came in time"),
+        ("FAILED", CancelOutcome.REFUSED, None),
     ],
 )
 def test_a_lost_cancel_is_settled_by_looking(status, outcome, message):
@@ -649,6 +663,39 @@ def test_a_lost_cancel_is_settled_by_looking(status, outcome, message):
     )
 
     assert (done.outcome, done.message) == (outcome, message)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        [ok({"data": {**CREATED, "status": "FAILED"}})],
+        [ok({"data": {**CREATED, "status": "FAILED"}}, 202)],
+        [ok({}), ok({"data": {**CREATED, "status": "FAILED"}})],
+        [OutcomeUnknown("no answer"), ok({"data": {**CREATED, "status": "FAILED"}})],
+    ],
+    ids=["200", "202", "silent", "lost"],
+)
+def test_failed_after_a_cancel_is_a_refused_cancel(answers):
+    """The booking stands, and the driver may come."""
+    done, _ = play(DO["cancel"](ACCOUNT, "294247"), *answers)
+
+    assert done.outcome is CancelOutcome.REFUSED
+    assert (done.pickup.status, done.pickup.raw_status) == (PickupStatus.CANCEL_REFUSED, "FAILED")
+
+
+@pytest.mark.parametrize(
+    ("known", "raw", "status"),
+    [
+        (PickupStatus.CANCEL_REQUESTED, "CREATED", PickupStatus.CANCEL_REQUESTED),
+        (PickupStatus.CANCEL_REQUESTED, "CANCELLED", PickupStatus.CANCELLED),
+        (PickupStatus.CANCEL_REQUESTED, "CANCELLATION_REJECTED", PickupStatus.CANCEL_REFUSED),
+        (PickupStatus.CANCEL_REFUSED, "CREATED", PickupStatus.CONFIRMED),
+        (PickupStatus.REQUESTED, "CREATED", PickupStatus.CONFIRMED),
+    ],
+)
+def test_a_cancel_under_way_stays_so_while_its_words_are_missing(known, raw, status):
+    """Not all answers have words for it; the final ones are believed."""
+    assert sendcloud.retold(known, got(status=raw)).status is status
 
 
 @pytest.mark.parametrize("error", [NotFound("there is no such thing"), Refused("refused")])
@@ -676,11 +723,9 @@ MADE = "2031-05-09T12:00:03Z"
 
 
 def test_a_lost_booking_is_found_by_its_reference():
-    """Only a candidate's detail has it."""
+    """Only a candidate's detail has it; what was made before or comes at another time is none."""
     items = [
-        {**LISTED, "id": 1, "created_at": MADE, "carrier_code": "ups"},
         {**LISTED, "id": 2, "created_at": "2031-05-06T12:00:00Z"},
-        {**LISTED, "id": 3, "created_at": MADE, "country": "DE"},
         {**LISTED, "id": 4, "created_at": MADE, "time_slots": [{**SLOT, "start_at": MADE}]},
         {**LISTED, "id": 5, "created_at": MADE},
         {"id": 6},
@@ -695,6 +740,91 @@ def test_a_lost_booking_is_found_by_its_reference():
 
     assert [pickup.id for pickup in found] == ["5"]
     assert script.asked[1:] == ["GET /pickups/5", "GET /pickups/6"]
+
+
+LATER = {"start_at": "2031-05-12T11:00:00Z", "end_at": "2031-05-12T13:00:00Z"}
+ELEVEN = datetime(2031, 5, 12, 11, tzinfo=UTC)
+
+
+def looked_for(detail=None, listed=None, **attempt):
+    """Look for an attempt in a listing of one; give the ids that were found."""
+    found, _ = play(
+        DO["reconcile"](ACCOUNT, evolve(ATTEMPT, **attempt)),
+        ok({"data": [{**LISTED, "created_at": MADE, **(listed or {})}]}),
+        ok({"data": {**CREATED, **(detail or {})}}),
+    )
+    return [pickup.id for pickup in found]
+
+
+@pytest.mark.parametrize("fraction", [1, 500_000, 999_999])
+def test_a_window_with_fractions_of_a_second_is_found(fraction):
+    """They are not sent, and so do not come back."""
+    assert looked_for(windows=((SEVEN.replace(microsecond=fraction), None),)) == ["294247"]
+
+
+@pytest.mark.parametrize("slots", [[SLOT, LATER], [LATER, SLOT], [LATER], []])
+def test_two_slots_are_found_in_any_order(slots):
+    """Or one of them, or none."""
+    windows = ((SEVEN, TEN), (ELEVEN, None))
+
+    assert looked_for(listed={"time_slots": slots}, windows=windows) == ["294247"]
+
+
+@pytest.mark.parametrize("code", ["dhe_parcel_iberia", "dhl_parcel_iberia", "", None])
+def test_a_carrier_spelled_otherwise_rules_nothing_out(code):
+    """The vendor's own answers misspell one, even for another carrier."""
+    found = looked_for(listed={"carrier_code": code}, detail={"carrier_code": code}, carrier="dpd")
+
+    assert found == ["294247"]
+
+
+@pytest.mark.parametrize("country", ["gb", "GB", None])
+def test_a_country_spelled_otherwise_rules_nothing_out(country):
+    """The reference decides."""
+    assert looked_for(listed={"country": country}, country="UK") == ["294247"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"), [(" order-7 ", "order-7"), ("order-7", " order-7\n"), ("7", 7)]
+)
+def test_a_reference_is_compared_without_outer_blanks(sent, shown):
+    """Whoever cut them off; or read digits as a number."""
+    assert looked_for(detail={"reference": shown}, reference=sent) == ["294247"]
+
+
+@pytest.mark.parametrize("shown", ["", "  ", "order-8"])
+def test_a_detail_with_another_reference_or_an_empty_one_is_not_ours(shown):
+    """An empty one says that there is none: a complete look has found nothing."""
+    assert looked_for(detail={"reference": shown}) == []
+
+
+@pytest.mark.parametrize("left_out", [{"reference": None}, {"reference": []}, {}])
+def test_a_detail_that_leaves_its_reference_out_proves_nothing(left_out):
+    """It might be the one."""
+    detail = {name: value for name, value in CREATED.items() if name != "reference"}
+    answers = ok({"data": [LISTED]}), ok({"data": {**detail, **left_out}})
+
+    with pytest.raises(Unreadable, match="it might be the one"):
+        play(DO["reconcile"](ACCOUNT, ATTEMPT), *answers)
+
+
+def test_a_detail_without_reference_hides_no_certain_match():
+    """The other one has it."""
+    found, _ = play(
+        DO["reconcile"](ACCOUNT, ATTEMPT),
+        ok({"data": [{**LISTED, "id": 1}, {**LISTED, "id": 2}]}),
+        ok({"data": {**CREATED, "id": 1, "reference": None}}),
+        ok({"data": {**CREATED, "id": 2}}),
+    )
+
+    assert [pickup.id for pickup in found] == ["2"]
+
+
+@pytest.mark.parametrize("reference", [None, "", "  "])
+def test_without_a_reference_nothing_is_looked_for(reference):
+    """Nothing would tell which one is ours."""
+    with pytest.raises(Unreadable, match="none was sent"):
+        play(DO["reconcile"](ACCOUNT, evolve(ATTEMPT, reference=reference)))
 
 
 def test_a_listing_with_a_fault_proves_nothing():
