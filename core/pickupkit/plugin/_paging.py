@@ -6,7 +6,10 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from ._reading import Unreadable
 
 _LINK = re.compile(r'<([^<>]*)>((?:[^",<]|"[^"]*"?)*)')
-_PARAMETER = re.compile(r';\s*([^\s=;,"]+)\s*=\s*(?:"([^"]*)"?|([^\s";,]*))')
+_PARAMETER = re.compile(
+    r""";\s*(?P<name>[^\s=;,"]+)\s*=\s*(?:"(?P<text>[^"]*)"?|'(?P<single>[^']*)'|(?P<bare>[^\s";,]*))"""
+)
+_NEXT = re.compile(r"\brel\b[^;<]{0,200}?(?<![\w/.#-])next(?![\w/.-])", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -27,19 +30,26 @@ class Trail:
 def next_cursor(link: str | None, base_url: str, name: str = "cursor") -> str | None:
     """Take the cursor from a ``Link`` header's ``next``; only the cursor is ever used.
 
-    A link to another scheme, host or port than ours, or one without a cursor, is refused. ``None``
-    means the last page.
+    A link to another scheme, host or port than ours, or one without a cursor, is refused, and so is
+    a header that speaks of a ``next`` which cannot be read. ``None`` means the last page.
     """
     for target, attributes in _LINK.findall(link or ""):
         if "next" in _relations(attributes):
             return _cursor(_joined(base_url, target), base_url, name)
+    if _NEXT.search(_LINK.sub(_besides, link or "")):
+        raise Unreadable("the link to the next page cannot be read")
     return None
 
 
+def _besides(link: re.Match[str]) -> str:
+    """Give what a link says of its relation, without its URL, its title and the like."""
+    return _PARAMETER.sub(lambda each: each[0] if each["name"].lower() == "rel" else "", link[2])
+
+
 def _relations(attributes: str) -> list[str]:
-    for name, quoted, bare in _PARAMETER.findall(attributes):
-        if name.lower() == "rel":
-            return str(quoted or bare).lower().split()
+    for found in _PARAMETER.finditer(attributes):
+        if found["name"].lower() == "rel":
+            return str(found["text"] or found["single"] or found["bare"] or "").lower().split()
     return []
 
 

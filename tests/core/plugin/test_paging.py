@@ -35,6 +35,16 @@ BASE = "https://api.example.com/v3"
         ('<?cursor=n>; rel="last next"', "n"),
         ('<?cursor=p>; rel="nextish"', None),
         ('<?cursor=n>; rel="next', "n"),
+        ("<?cursor=n>; rel='next'", "n"),
+        ("<?cursor=n>; rel='last next'; title='x'", "n"),
+        ("<?cursor=p>; rel='prev', <?cursor=n>; rel='next'", "n"),
+        ("""<?cursor=n>; title='it"s'; rel=next""", "n"),
+        ('<?rel=next>; rel="prev"', None),
+        ('<?cursor=p>; rel="prev"; title="rel=next"', None),
+        ('<?cursor=p>; title="the next page"; rel="prev", <?cursor=q>; rel="first"', None),
+        ('<?cursor=p>; rel="https://example.com/rels/next"', None),
+        ('<?cursor=p>; rel="next-archive"', None),
+        ('?rel=prev>; title="what is next"', None),
     ],
 )
 def test_the_cursor_of_the_next_page_is_found(link: str | None, cursor: str | None) -> None:
@@ -75,6 +85,28 @@ def test_a_next_page_elsewhere_or_without_a_cursor_is_unreadable(target: str) ->
         next_cursor(f'<{target}>; rel="next"', BASE)
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        'https://api.example.com/v3/pickups?cursor=c1>; rel="next"',
+        '<https://api.example.com/v3/pickups?cursor=c1; rel="next"',
+        'https://api.example.com/v3/pickups?cursor=c1; REL = "Next"',
+        '<?cursor=p>; rel="prev", ?cursor=n>; rel="next"',
+        '<?cursor=n; rel="next", <?cursor=p>; rel="prev"',
+        '<?cursor=n> rel="next"',
+        "<?cursor=n>; rel='next",
+        '<?cursor=n>; rel:"next"',
+        '<?cursor=n>; rel="last,next"',
+        "<?cursor=n>; rel=“next”",
+        "rel=next",
+    ],
+)
+def test_a_next_page_that_cannot_be_read_is_not_the_end(link: str) -> None:
+    """A listing that was cut short would count as a complete one."""
+    with pytest.raises(Unreadable, match="cannot be read"):
+        next_cursor(link, BASE)
+
+
 def test_the_error_does_not_repeat_the_link() -> None:
     """Where a link leads, and what it carries, stays out of the text."""
     with pytest.raises(Unreadable) as raised:
@@ -100,7 +132,7 @@ def test_no_link_raises_anything_else(link: str) -> None:
 
 def test_a_long_hostile_header_is_read_in_no_time() -> None:
     """The patterns have no way to go wild; a hundred thousand signs are nothing."""
-    for sign in ("<", ">", ";", '"', ",", "<>;", '<>;"', "; rel=", "< "):
+    for sign in ("<", ">", ";", '"', ",", "<>;", '<>;"', "; rel=", "< ", "rel ", "<>;a='"):
         assert next_cursor(sign * (100_000 // len(sign)), BASE) is None
 
 
