@@ -78,7 +78,7 @@ docs: $(STAMP) ## Build the documentation into site/, run its examples and follo
 	$(BIN)/python -m pytest tests/test_docs.py tests/test_howto.py tests/test_hooks.py tests/test_tutorial.py
 
 pins: ## Write constraints/dev.txt anew; needs uv
-	uv pip compile --python-version 3.11 --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet --extra sandbox --extra postgres --group dev pyproject.toml --output-file constraints/dev.txt
+	uv pip compile --python-version 3.11 --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet --extra sandbox --extra postgres --extra generate --group dev pyproject.toml --output-file constraints/dev.txt
 
 clean: ## Remove what the other chores made
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage

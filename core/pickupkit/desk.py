@@ -54,6 +54,8 @@ class Desk:
         """Book a pickup, once for a key."""
         bound = self.bound(name)
         operation = bound.operation("create")
+        if key is not None and self.journal is None:
+            raise InvalidRequest.at("/key", "needs a journal to be kept in, which is switched off")
         named = _key(key)
         sent = self._marked(bound, request, named)
 
@@ -155,6 +157,12 @@ class Desk:
     async def reconcile(self, name: str) -> list[Settlement]:
         """Settle the attempts whose answers were lost, as far as can be known by now."""
         return await reconcile(self.accounts, self._journal(), name)
+
+    async def in_doubt(self) -> tuple[str, ...]:
+        """Name the accounts with attempts that nobody knows the end of, configured or not."""
+        journal = self._journal()
+        found = await Blocking(journal.entries)
+        return tuple(sorted({e.account for e in found if e.state is State.UNKNOWN}))
 
     async def settle(
         self, key: str, *, booked: bool, pickup_id: str | None, confirmation: str | None

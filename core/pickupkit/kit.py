@@ -161,7 +161,8 @@ class PickupKit(_Kit["httpx.BaseTransport"]):
 
         ``key`` names this booking: the same key with the same request gives the first result,
         whoever asks; with another request it is an `InvalidRequest`. Without one, each call is a
-        booking of its own. ``rebook`` allows a booking that was proven absent to be sent again.
+        booking of its own, unless an equal one's answer was lost: that is `OutcomeUnknown`, and
+        nothing is sent. ``rebook`` allows a booking that was proven absent to be sent again.
         """
         return self._run(self._desk.create(account, request, key, rebook=rebook))
 
@@ -187,7 +188,7 @@ class PickupKit(_Kit["httpx.BaseTransport"]):
         Only what was sent long enough ago is looked for. Nothing is booked or cancelled.
         """
         found: list[Settlement] = []
-        for account in accounts or self.accounts:
+        for account in accounts or self._run(self._desk.in_doubt()):
             found += self._run(self._desk.reconcile(account))
         return found
 
@@ -299,7 +300,7 @@ class AsyncPickupKit(_Kit["httpx.AsyncBaseTransport"]):
     async def reconcile(self, *accounts: str) -> list[Settlement]:
         """Find out what became of bookings whose answers were lost, at these accounts or all."""
         found: list[Settlement] = []
-        for account in accounts or self.accounts:
+        for account in accounts or await self._run(self._desk.in_doubt()):
             found += await self._run(self._desk.reconcile(account))
         return found
 

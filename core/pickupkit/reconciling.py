@@ -44,9 +44,15 @@ class Settlement:
 
 async def reconcile(accounts: Accounts, journal: Journal, name: str) -> list[Settlement]:
     """Settle what is due at one account; what is not due, or cannot be known, stays unknown."""
-    # The same listing serves all attempts, so that each must have been due before it was read.
-    look = _Look(accounts, journal, accounts.bound(name), accounts.clock.now())
     unknown = await Blocking(lambda: journal.unknown(name))
+    try:
+        bound = accounts.bound(name) if unknown else None
+    except PickupKitError as error:
+        return [_open(entry, f"it could not be looked for: {error}") for entry in unknown]
+    if bound is None:
+        return []
+    # The same listing serves all attempts, so that each must have been due before it was read.
+    look = _Look(accounts, journal, bound, accounts.clock.now())
     # Of all its accounts: two of them may have the same credentials.
     provider = look.bound.provider.name
     others = await Blocking(journal.entries)

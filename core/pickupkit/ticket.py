@@ -70,9 +70,17 @@ class Ticket:
         await Blocking(lambda: self._journal.note(self.entry, facts))
 
     async def known(self) -> Pickup | None:
-        """Give the first result of this key, or nothing if it may be sent."""
-        found = None if self._new else await self._look()
+        """Give the first result of this key, or nothing if it may be sent.
+
+        Without a key of the caller's, an equal booking that nobody knows the end of stands in the
+        way: sent again by the same command, it would be a second van.
+        """
+        found = await Blocking(self._alike) if self._new else await self._look()
         return await self.outcome(found) if found is not None else None
+
+    def _alike(self) -> Entry | None:
+        unknown = self._journal.unknown(self.entry.account)
+        return next((e for e in unknown if e.request_hash == self.entry.request_hash), None)
 
     async def _look(self) -> Entry | None:
         return await Blocking(lambda: self._journal.get(self.entry.key))
@@ -80,9 +88,9 @@ class Ticket:
     async def outcome(self, found: Entry) -> Pickup | None:
         """Give or raise what an entry says, once whoever is at it has ended."""
         if (found.account, found.request_hash) != (self.entry.account, self.entry.request_hash):
-            raise InvalidRequest.at(
-                "/key", f"{found.key!r} was used for another request; take a new key"
-            )
+            open_ = found.state in (State.SENDING, State.UNKNOWN)
+            advice = "which may be booked: settle that first" if open_ else "take a new key"
+            raise InvalidRequest.at("/key", f"{found.key!r} was used for another request; {advice}")
         while found.state is State.SENDING:
             if self._delivery.left() <= 0:
                 raise self._unknown(found, "another caller is booking it")
@@ -193,7 +201,7 @@ class Ticket:
             verdict = Verdict(Refused, found.reason or "refused")
             raise self._delivery.error(verdict, failure=Failure(code="FIRST_RESULT"))
         if found.state is State.ABSENT:
-            said = "it was looked for and is not booked; allow it to be booked again"
+            said = "this key is not booked; say that it may be sent again (rebook=True, --rebook)"
             raise self._delivery.error(Verdict(Unavailable, said))
         if found.state is State.UNKNOWN:
             raise self._unknown(found, found.reason or "its answer was lost")

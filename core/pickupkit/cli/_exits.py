@@ -23,6 +23,11 @@ class Command(click.Command):
                 for line in _lines(error):
                     say(line, err=True)
             ctx.exit(code_of(error))
+        except KeyboardInterrupt as stopped:
+            if not getattr(stopped, "__notes__", None):
+                raise
+            say("\n".join(("OUTCOME UNKNOWN: interrupted", *stopped.__notes__)), err=True)
+            ctx.exit(4)
 
 
 def code_of(error: Exception) -> int:
@@ -61,7 +66,8 @@ def _attempt(error: Any) -> list[str]:
         return []
     known = ", ".join(f"{key} {value}" for key, value in attempt.facts.items()) or "nothing more"
     return [
-        f"  sent {attempt.sent_at:%Y-%m-%d %H:%M:%S %Z}, reference {attempt.reference}; {known}"
+        f"  sent {attempt.sent_at:%Y-%m-%d %H:%M:%S %Z}, reference {attempt.reference}; {known}",
+        f"  account {attempt.account}, key {attempt.key or 'none, as there is no journal'}",
     ]
 
 

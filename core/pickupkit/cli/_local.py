@@ -40,6 +40,8 @@ def sandbox(
         serve(app, port, click.echo, host, faults=order.faults, seed=chance, truth=truth)
     except InvalidRequest as error:
         raise ConfigError(f"{faults}: {error}") from None
+    except ValueError as error:
+        raise ConfigError(f"--truth: {error}; choose another with --provider") from None
     except OSError as error:
         place = error.filename or f"port {port}"
         raise ConfigError(f"{place} cannot be used: {error.strerror}") from None

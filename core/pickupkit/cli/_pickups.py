@@ -175,6 +175,9 @@ def show(
         echo_json(pickup)
     else:
         say(render.details(pickup, kit.zone(name)))
+    if wait and pickup.status.is_pending:
+        say(f"still {pickup.status} after {within:g} seconds; look again later", err=True)
+        context.exit(5)
 
 
 @click.command(cls=Command)

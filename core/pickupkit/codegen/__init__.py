@@ -1,6 +1,6 @@
 """From a vendor's OpenAPI description to a client package: overlay, derive, lint, generate.
 
-Needs the packages of the ``generate`` dependency group; nothing else of pickupkit imports this.
+Needs the packages of the extra ``generate``; nothing else of pickupkit imports this.
 """
 
 from .errors import SpecError

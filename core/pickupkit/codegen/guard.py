@@ -76,7 +76,7 @@ def generator_home() -> Path:
     """Give the directory of the installed generator; it is not imported."""
     spec = find_spec("openapi_python_client")
     if spec is None or spec.origin is None:
-        raise SpecError("openapi-python-client is missing; install the 'generate' group")
+        raise SpecError("openapi-python-client is missing; install pickupkit[generate]")
     return Path(spec.origin).parent
 
 

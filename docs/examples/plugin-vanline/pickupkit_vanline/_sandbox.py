@@ -44,4 +44,4 @@ def create_app(world: World) -> ASGIApp:
         Route("/collections", listed),
         Route("/collections/{number}", one, methods=["GET", "DELETE"]),
     ]
-    return build(routes, list, missing)
+    return build(routes, list, missing, provider="vanline", world=world)

@@ -1,0 +1,217 @@
+"""Asked again: by key or by habit, on another day, with other accounts or none."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from attrs import evolve, frozen
+from click.testing import CliRunner
+
+from pickupkit import (
+    InvalidRequest,
+    OutcomeUnknown,
+    Pickup,
+    PickupKit,
+    PickupRequest,
+    PickupStatus,
+    Unavailable,
+    Unsupported,
+)
+from pickupkit.cli._exits import Command
+from pickupkit.clock import Clock
+from pickupkit.journal import State
+from pickupkit.plugin import Account, Connection, Need, Provider, Requirement
+from pickupkit.registry import Registry
+from tests.cassettes._asked import AT_SENDCLOUD, NOW
+
+KEYS = {"provider": "sendcloud", "public_key": "public", "secret_key": "secret"}
+PLAIN = evolve(AT_SENDCLOUD, reference=None)
+
+
+@frozen
+class Nothing:
+    """No settings."""
+
+
+class Vendor:
+    """Books, or books and loses its answer."""
+
+    def __init__(self) -> None:
+        self.sent: list[httpx.Request] = []
+        self.losing = False
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.sent.append(request)
+        if self.losing:
+            raise httpx.ReadError("the connection broke")
+        return httpx.Response(201, json={"data": {"id": len(self.sent), "status": "ANNOUNCING"}})
+
+
+@pytest.fixture
+def vendor() -> Vendor:
+    return Vendor()
+
+
+def kit_of(vendor: Vendor, journal: object, *, days: int = 0, **accounts: object) -> PickupKit:
+    clock = Clock(now=lambda: NOW + timedelta(days=days))
+    transport = httpx.MockTransport(vendor)
+    known = accounts or {"shop": KEYS}
+    return PickupKit(known, transport=transport, clock=clock, journal=str(journal))  # type: ignore[arg-type]
+
+
+def test_a_keys_first_result_stands_when_its_day_is_over(vendor: Vendor, tmp_path: Path) -> None:
+    """Booked stays booked, unknown stays unknown; a new key is told that the day is past."""
+    with kit_of(vendor, tmp_path / "j.sqlite") as kit:
+        first = kit.create("shop", PLAIN, key="booked")
+        vendor.losing = True
+        with pytest.raises(OutcomeUnknown):
+            kit.create("shop", PLAIN, key="lost")
+    with kit_of(vendor, tmp_path / "j.sqlite", days=30) as kit:
+        assert kit.create("shop", PLAIN, key="booked").id == first.id
+        with pytest.raises(OutcomeUnknown):
+            kit.create("shop", PLAIN, key="lost")
+        with pytest.raises(InvalidRequest, match="past"):
+            kit.create("shop", PLAIN, key="new")
+    assert len(vendor.sent) == 2
+
+
+def test_the_same_again_without_a_key_is_no_second_van(vendor: Vendor, tmp_path: Path) -> None:
+    """While nobody knows of the first; a key of its own, another request and another account go."""
+    other = evolve(PLAIN, reference="another")
+    with kit_of(vendor, tmp_path / "j.sqlite", shop=KEYS, two=KEYS) as kit:
+        vendor.losing = True
+        with pytest.raises(OutcomeUnknown) as lost:
+            kit.create("shop", PLAIN)
+        with pytest.raises(OutcomeUnknown) as again:
+            kit.create("shop", PLAIN)
+        assert again.value.attempt == lost.value.attempt
+        vendor.losing = False
+        for account, request, key in (
+            ("shop", PLAIN, "own"),
+            ("shop", other, None),
+            ("two", PLAIN, None),
+        ):
+            kit.create(account, request, key=key)
+        kit.settle(lost.value.attempt.key, booked=True)
+        kit.create("shop", PLAIN)
+    assert len(vendor.sent) == 5
+
+
+def test_a_key_without_a_journal_would_promise_too_much(vendor: Vendor) -> None:
+    """Nothing is sent."""
+    with kit_of(vendor, "off") as kit, pytest.raises(InvalidRequest, match="journal"):
+        kit.create("shop", PLAIN, key="k")
+    assert vendor.sent == []
+
+
+def test_what_is_shown_beforehand_is_what_is_sent(vendor: Vendor, tmp_path: Path) -> None:
+    """The reference that the key becomes included."""
+    with kit_of(vendor, tmp_path / "j.sqlite") as kit:
+        shown = kit.preview("shop", PLAIN, key="k")
+        kit.create("shop", PLAIN, key="k")
+    assert shown.body == vendor.sent[0].content
+    assert b'"reference":"k"' in shown.body
+
+
+@pytest.mark.parametrize("operation", ["check", "list", "orders", "get"])
+def test_what_cannot_be_shown_beforehand_says_so(vendor: Vendor, operation: str) -> None:
+    """A request for what takes an id, or nothing, is no crash."""
+    with kit_of(vendor, "off") as kit, pytest.raises(Unsupported, match="beforehand"):
+        kit.preview("shop", PLAIN, operation)
+
+
+def test_equal_numbers_are_an_equal_request(vendor: Vendor, tmp_path: Path) -> None:
+    """However many zeros they are written with."""
+    heavy = evolve(PLAIN.parcels[0], weight=evolve(PLAIN.parcels[0].weight, value="31.50"))
+    with kit_of(vendor, tmp_path / "j.sqlite") as kit:
+        first = kit.create("shop", PLAIN, key="k")
+        assert kit.create("shop", evolve(PLAIN, parcels=[heavy]), key="k").id == first.id
+
+
+def test_another_request_under_a_lost_key_is_not_told_to_take_a_new_one(
+    vendor: Vendor, tmp_path: Path
+) -> None:
+    """It may be booked."""
+    vendor.losing = True
+    with kit_of(vendor, tmp_path / "j.sqlite") as kit:
+        with pytest.raises(OutcomeUnknown):
+            kit.create("shop", PLAIN, key="k")
+        with pytest.raises(InvalidRequest, match="settle that first"):
+            kit.create("shop", evolve(PLAIN, reference="another"), key="k")
+        kit.settle("k", booked=False)
+        with pytest.raises(Unavailable, match="--rebook"):
+            kit.create("shop", PLAIN, key="k")
+
+
+def test_an_account_that_is_gone_or_broken_loses_nobodys_settlement(
+    vendor: Vendor, tmp_path: Path
+) -> None:
+    """Its attempts stay unknown, with the reason; those that have none are not asked."""
+    vendor.losing = True
+    with kit_of(vendor, tmp_path / "j.sqlite", shop=KEYS, gone=KEYS) as kit:
+        for account in ("shop", "gone"):
+            with pytest.raises(OutcomeUnknown):
+                kit.create(account, PLAIN)
+    broken = {"provider": "easypost"}
+    with kit_of(vendor, tmp_path / "j.sqlite", days=1, shop=KEYS, broken=broken) as kit:
+        found = kit.reconcile()
+    assert [(each.account, each.state) for each in found] == [
+        ("gone", State.UNKNOWN),
+        ("shop", State.UNKNOWN),
+    ]
+    assert "no account 'gone'" in found[0].message
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        Requirement(pointer="/reference", at_most=20),
+        Requirement(pointer="/reference", pattern="[0-9]+", why="digits"),
+        Requirement(pointer="/reference", need=Need.UNUSED),
+    ],
+)
+def test_a_key_travels_only_where_the_provider_takes_it(rule: Requirement, tmp_path: Path) -> None:
+    """What `validate` would refuse is not sent for the caller either."""
+    seen: list[str | None] = []
+    acme: Provider[Nothing] = Provider(
+        "acme",
+        title="Acme",
+        settings=Nothing,
+        connect=lambda account: Connection("https://api.example.com"),
+        requirements=[rule, *(Requirement(pointer=p) for p in ("/address/*", "/carrier"))],
+    )
+
+    @acme.create
+    async def create(account: Account[Nothing], request: PickupRequest) -> Pickup:
+        seen.append(request.reference)
+        return Pickup(provider="acme", account="one", id="1", status=PickupStatus.CONFIRMED)
+
+    bare = evolve(PLAIN, parcels=(), spot=None)
+    registry = Registry(loaded={"acme": acme})
+    clock = Clock(now=lambda: NOW)
+    journal = tmp_path / "j.sqlite"
+    with PickupKit(
+        {"one": {"provider": "acme"}}, registry=registry, clock=clock, journal=journal
+    ) as kit:
+        assert kit.validate("one", bare) == ()
+        kit.create("one", bare)
+    assert seen == [None]
+
+
+def test_interrupted_while_booking_the_command_says_that_it_may_be_booked() -> None:
+    """Exit 4, not 1; interrupted before anything was sent it is as ever."""
+    import click
+
+    @click.command(cls=Command)
+    @click.option("--sent", is_flag=True)
+    def books(sent: bool) -> None:
+        stopped = KeyboardInterrupt()
+        if sent:
+            stopped.add_note("The pickup may be booked.")
+        raise stopped
+
+    after = CliRunner().invoke(books, ["--sent"])
+    before = CliRunner().invoke(books)
+    assert (after.exit_code, before.exit_code) == (4, 1)
+    assert after.stderr == "OUTCOME UNKNOWN: interrupted\nThe pickup may be booked.\n"
