@@ -104,6 +104,15 @@ async def divides() -> Pickup:
     raise ZeroDivisionError
 
 
+async def gives_nothing() -> Any:
+    await POST
+
+
+async def gives_no_id() -> Pickup:
+    await POST
+    return evolve(BOOKED, id=None)
+
+
 async def looks_again() -> Pickup:
     await POST
     await GET
@@ -116,6 +125,8 @@ async def looks_again() -> Pickup:
     [
         (maps_badly, (GOOD,)),
         (divides, (GOOD,)),
+        (gives_nothing, (GOOD,)),
+        (gives_no_id, (GOOD,)),
         (looks_again, (GOOD, told(404))),
         (looks_again, (GOOD, told(400))),
         (looks_again, (GOOD, told(401))),

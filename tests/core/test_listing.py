@@ -251,3 +251,26 @@ def test_a_dropped_asyncio_listing_is_closed_by_its_loop() -> None:
 
     asyncio.run(scene())
     assert server.asked == ["/good/1", "/good/bye"]
+
+
+def test_a_plugins_bug_hides_no_other_account() -> None:
+    """Whatever it raises; in a listing of that account alone it is raised."""
+    buggy = acme()
+    buggy.name = "buggy"
+
+    async def pickups(account: Account[Any]) -> AsyncGenerator[Page, None]:
+        raise KeyError("of its own")
+        yield
+
+    buggy.operations["list"] = pickups
+
+    known = registry()
+    known._loaded["buggy"] = buggy
+    accounts = {"one": {"provider": "buggy"}, "good": {"provider": "acme"}}
+    transport = httpx.MockTransport(Server())
+    with PickupKit(accounts, transport=transport, registry=known, clock=_clock()) as kit:
+        listing = kit.list()
+        assert [pickup.id for pickup in listing] == ["a", "b", "c"]
+        assert ("one", "KeyError") in [(f.account, f.reason) for f in listing.faults]
+        with pytest.raises(KeyError):
+            list(kit.list("one"))

@@ -1,14 +1,19 @@
 """A cancel that was sent is remembered, so that its refusal never looks like a failed booking."""
 
 import asyncio
+from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import httpx
 import pytest
+from attrs import evolve
 
 from pickupkit import AsyncPickupKit, CancelOutcome, PickupKit, PickupStatus
-from pickupkit.errors import InvalidRequest, ProviderError
-from pickupkit.journal import Journal, as_url
+from pickupkit.clock import Clock
+from pickupkit.errors import InvalidRequest, OutcomeUnknown, ProviderError
+from pickupkit.journal import Journal, State, as_url
+from tests.cassettes._asked import AT_SENDCLOUD, NOW
 
 KEYS = {"provider": "sendcloud", "public_key": "public", "secret_key": "secret"}
 OLD = KEYS | {"api": "v2", "cancel_by_v3": True}
@@ -194,3 +199,80 @@ def test_pruning_forgets_old_cancels(tmp_path: Path) -> None:
 
     assert journal.cancels("one") == {"2": "cancel_refused"}
     journal.close()
+
+
+def test_reconcile_knows_it_too(tmp_path: Path) -> None:
+    """A booking that is found with a refused cancel is booked, and not dead."""
+    failed = {"id": 1, "status": "FAILED", "reference": "k", "created_at": "2031-05-01T09:00:05Z"}
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.method == "POST" and not request.url.path.endswith("/cancel"):
+            raise httpx.ReadError("the connection broke")
+        if request.url.path.endswith("/cancel"):
+            return httpx.Response(409, json={})
+        data = [failed] if request.url.path.endswith("/pickups") else failed
+        return httpx.Response(200, json={"data": data})
+
+    now = [0]
+    clock = Clock(now=lambda: NOW + timedelta(days=now[0]))
+    with PickupKit(
+        {"one": KEYS},
+        transport=httpx.MockTransport(answer),
+        clock=clock,
+        journal=tmp_path / "j.sqlite",
+    ) as kit:
+        with pytest.raises(OutcomeUnknown):
+            kit.create("one", evolve(AT_SENDCLOUD, reference="k"), key="k")
+        kit.cancel("one", "1")
+        now[0] = 1
+        [found] = kit.reconcile()
+
+    assert (found.state, found.pickup and found.pickup.status) == (
+        State.BOOKED,
+        PickupStatus.CANCEL_REFUSED,
+    )
+
+
+def test_cancelling_what_had_failed_before_makes_no_van_of_it(tmp_path: Path) -> None:
+    """Given the pickup as it is known, a refusal means that there is nothing to cancel."""
+    vendor = Vendor(409, "", "FAILED")
+    with kit_of(vendor, tmp_path / "j.sqlite") as kit:
+        known = kit.get("one", "1")
+        done = kit.cancel("one", known)
+        later = kit.get("one", "1")
+
+    assert known.status is PickupStatus.FAILED
+    assert done.pickup is not None
+    assert (done.pickup.status, later.status) == (PickupStatus.FAILED, PickupStatus.FAILED)
+
+
+def test_only_what_one_wrote_is_taken_back(tmp_path: Path) -> None:
+    """Somebody else's cancel, written since, stays; so does one that stood there before."""
+    now = count(1.0)
+    journal = Journal(as_url(str(tmp_path / "j.sqlite")), lambda: next(now))
+    mine = journal.keep_cancel("one", "1", "cancel_requested")
+    theirs = journal.keep_cancel("one", "1", "cancel_requested")
+    journal.undo_cancel("one", "1", mine)
+    assert journal.cancels("one") == {"1": "cancel_requested"}
+    journal.undo_cancel("one", "1", theirs)
+    journal.undo_cancel("one", "1", mine)
+    assert journal.cancels("one") == {}
+    journal.close()
+
+
+def test_cancelled_before_anything_was_sent_nothing_is_kept(tmp_path: Path) -> None:
+    """As while waiting for a turn."""
+    journal = tmp_path / "j.sqlite"
+
+    async def ask() -> None:
+        transport = httpx.MockTransport(Vendor(202, "CANCELLATION_REQUESTED", "FAILED"))
+        kit = AsyncPickupKit({"one": KEYS}, transport=transport, journal=journal)
+        async with kit:
+            limiter = kit._desk.bound("one").limiter
+            assert limiter is not None
+            limiter.pause(reads=False, seconds=5)
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(kit.cancel("one", "1"), 1.0)
+
+    asyncio.run(ask())
+    assert Journal(as_url(str(journal))).cancels("one") == {}

@@ -119,6 +119,9 @@ def test_a_wall_clock_is_taken_by_its_digits() -> None:
     nine = datetime(2026, 12, 1, 9, tzinfo=MADRID)
     assert wall_clock("2026-12-01T09:00:00Z", MADRID) == nine
     assert wall_clock("2026-12-01T09:00:00", MADRID) == nine
+    # At the ends of the calendar there is no other zone to tell it in.
+    assert wall_clock("9999-12-31T23:59:59Z", MADRID) is None
+    assert wall_clock("0001-01-01T00:00:00Z", MADRID) is None
     assert wall_clock("nine", MADRID) is None
     assert wall_clock(9, MADRID) is None
 
