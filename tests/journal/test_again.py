@@ -10,11 +10,13 @@ from click.testing import CliRunner
 
 from pickupkit import (
     InvalidRequest,
+    Limits,
     OutcomeUnknown,
     Pickup,
     PickupKit,
     PickupRequest,
     PickupStatus,
+    RateLimited,
     Unavailable,
     Unsupported,
 )
@@ -215,3 +217,19 @@ def test_interrupted_while_booking_the_command_says_that_it_may_be_booked() -> N
     before = CliRunner().invoke(books)
     assert (after.exit_code, before.exit_code) == (4, 1)
     assert after.stderr == "OUTCOME UNKNOWN: interrupted\nThe pickup may be booked.\n"
+
+
+def test_a_booking_is_not_sent_at_the_last_moment(vendor: Vendor) -> None:
+    """It would have no time to be answered, and would be unknown for nothing."""
+    transport = httpx.MockTransport(vendor)
+    limits = Limits(booking=6)
+    clock = Clock(now=lambda: NOW)
+    with PickupKit(
+        {"shop": KEYS}, transport=transport, clock=clock, limits=limits, journal="off"
+    ) as kit:
+        limiter = kit._desk.bound("shop").limiter
+        assert limiter is not None
+        limiter.pause(reads=False, seconds=5.5)
+        with pytest.raises(RateLimited, match="nothing was sent"):
+            kit.create("shop", PLAIN)
+    assert vendor.sent == []
