@@ -21,7 +21,7 @@ _RESERVED: Final = frozenset({"kit", "testing", "clients", "sendcloud", "shippo"
 _USED: Final = frozenset({
     "annotations", "api", "cancel", "connect", "create", "decode", "demand", "encode", "failure",
     "frozen", "get", "hookimpl", "mapping", "moment", "operations", "page", "pickupkit_providers",
-    "pickups", "read", "str", "text", "to_pickup", "window",
+    "pickups", "read", "segment", "str", "text", "to_pickup", "window",
 })  # fmt: skip
 _PLACES: Final[Mapping[str, Mapping[str, str]]] = {
     "plain": {
