@@ -82,6 +82,11 @@ class _Kit(Generic[W]):
         """The names of the accounts."""
         return tuple(self._desk.accounts.config.accounts)
 
+    @property
+    def has_journal(self) -> bool:
+        """Whether what is sent is written down; see `attempts`."""
+        return self._desk.journal is not None
+
     def supports(self, account: str) -> frozenset[str]:
         """Give the operations that an account has, such as ``create`` and ``list``."""
         bound = self._desk.bound(account)

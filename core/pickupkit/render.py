@@ -22,8 +22,16 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str | None]]) -> str:
 
 
 def pickups(found: Iterable[tuple[Pickup, str | None]]) -> str:
-    """Show pickups as a table, each with the time zone of its site."""
-    return table(_HEAD, (_row(pickup, tz) for pickup, tz in found))
+    """Show pickups as a table, each with the time zone of its site.
+
+    Accounts are named where their names say more than those of their providers.
+    """
+    shown = list(found)
+    rows = [_row(pickup, tz) for pickup, tz in shown]
+    if all(pickup.account == pickup.provider for pickup, _ in shown):
+        return table(_HEAD, rows)
+    named = [(pickup.account, *row) for (pickup, _), row in zip(shown, rows, strict=True)]
+    return table(("ACCOUNT", *_HEAD), named)
 
 
 def _row(pickup: Pickup, tz: str | None) -> tuple[str | None, ...]:

@@ -135,11 +135,33 @@ def test_the_doctor_finds_a_sound_installation_healthy(run):
         "ok    provider sendcloud",
         "ok    provider shippo",
         "ok    configuration",
+        "ok    journal",
         "ok    account sendcloud",
         "ok    account shippo",
         "ok    account easypost",
     ]
     assert "credentials not tried" in result.stdout
+
+
+def test_the_doctor_opens_the_journal_as_a_booking_would(run, tmp_path, monkeypatch):
+    """Sound, or with code 5 and what is wrong with it."""
+    monkeypatch.setenv("PICKUPKIT_JOURNAL", str(tmp_path / "j.sqlite"))
+    assert "ok    journal: ready" in run("doctor").stdout
+
+    (tmp_path / "other.sqlite").write_bytes(b"no database" * 1000)
+    monkeypatch.setenv("PICKUPKIT_JOURNAL", str(tmp_path / "other.sqlite"))
+    broken = run("doctor")
+    assert broken.exit_code == 5
+    assert "WRONG journal: the journal cannot be used" in broken.stdout
+
+
+def test_the_doctor_says_that_a_provider_cannot_be_asked(run, tmp_path):
+    """5, as of any command; nothing is to be mended."""
+    key = ACCOUNTS["easypost"]["api_key"]
+    away = {"provider": "easypost", "api_key": key, "url": "http://127.0.0.1:9"}
+    write_config(tmp_path, {"away": away})
+
+    assert run("doctor", "--check").exit_code == 5
 
 
 def test_the_doctor_proves_credentials_when_asked(run):

@@ -54,7 +54,8 @@ def test_a_table_without_rows_is_its_head():
 
 def test_a_pickup_is_a_row():
     """With what is confirmed, on the clock of its site where that is known."""
-    head, whole, bare = render.pickups([(WHOLE, MADRID), (BARE, None)]).splitlines()
+    alone = [(evolve(WHOLE, account="easypost"), MADRID), (evolve(BARE, account="easypost"), None)]
+    head, whole, bare = render.pickups(alone).splitlines()
 
     assert head.split("  ")[0] == "PROVIDER"
     assert " ".join(whole.split()) == (
@@ -62,6 +63,14 @@ def test_a_pickup_is_a_row():
         "Mon 12 May 06:00 UTC pickup_1"
     )
     assert bare.split() == ["easypost", "-", "-", "quoted", "-", "-", "-", "pickup_1"]
+
+
+def test_accounts_are_named_where_their_names_say_more():
+    """As `show` and `cancel` want them."""
+    head, whole, _ = render.pickups([(WHOLE, MADRID), (BARE, None)]).splitlines()
+
+    assert head.split()[:2] == ["ACCOUNT", "PROVIDER"]
+    assert whole.split()[:2] == ["us", "easypost"]
 
 
 def test_a_tracking_number_stands_in_for_a_confirmation():

@@ -106,7 +106,7 @@ def doctor(context: click.Context, check: bool, json: bool) -> None:
         echo_json(report.fields())
     else:
         say(report.text())
-    context.exit(0 if report.healthy else 2)
+    context.exit(report.code)
 
 
 COMMANDS: Final = (providers, requirements, doctor)

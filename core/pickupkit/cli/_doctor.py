@@ -1,4 +1,4 @@
-"""Examine an installation: configuration, plugins, accounts."""
+"""Examine an installation: configuration, plugins, journal, accounts."""
 
 import platform
 from collections.abc import Iterable, Iterator
@@ -10,9 +10,11 @@ from attrs import asdict, define, field
 
 from pickupkit.config import Config
 from pickupkit.errors import ConfigError, PickupKitError
+from pickupkit.journal import State
 from pickupkit.kit import PickupKit
 from pickupkit.registry import Registry
 
+from ._exits import code_of
 from ._options import open_registry
 
 
@@ -23,6 +25,7 @@ class Finding:
     what: str
     healthy: bool
     said: str
+    code: int = field(default=0, repr=False)
 
 
 @define
@@ -35,6 +38,12 @@ class Report:
     def healthy(self) -> bool:
         """Whether nothing is wrong."""
         return all(finding.healthy for finding in self.findings)
+
+    @property
+    def code(self) -> int:
+        """The exit code: 2 if anything has to be mended, else that of what answered worst."""
+        codes = {finding.code for finding in self.findings}
+        return 2 if 2 in codes else max(codes)
 
     def fields(self) -> dict[str, Any]:
         """Give the report as data."""
@@ -54,11 +63,12 @@ def examine(context: click.Context, *, check: bool) -> Report:
     try:
         config = Config.load(context.find_root().obj)
     except ConfigError as error:
-        report.findings.append(Finding("configuration", healthy=False, said=str(error)))
+        report.findings.append(_wrong("configuration", error))
         return report
     said = f"{config.path}, {len(config.accounts)} accounts"
     report.findings.append(Finding("configuration", healthy=True, said=said))
     with PickupKit(config, registry=registry) as kit:
+        report.findings.append(_journal(kit))
         report.findings += (_account(kit, name, check=check) for name in kit.accounts)
     return report
 
@@ -73,12 +83,12 @@ def _plugins(registry: Registry) -> Iterator[Finding]:
         try:
             provider = registry.get(name)
         except PickupKitError as error:
-            yield Finding(f"provider {name}", healthy=False, said=str(error))
+            yield _wrong(f"provider {name}", error)
         else:
             said = f"{source.distribution}; can {_listed(provider.supports)}"
             yield Finding(f"provider {name}", healthy=True, said=said)
     for name in registry.broken.keys() - registry.sources.keys():
-        yield Finding(f"provider {name}", healthy=False, said=str(registry.broken[name]))
+        yield _wrong(f"provider {name}", registry.broken[name])
 
 
 def _account(kit: PickupKit, name: str, *, check: bool) -> Finding:
@@ -88,8 +98,24 @@ def _account(kit: PickupKit, name: str, *, check: bool) -> Finding:
         else:
             said = f"ready, can {_listed(kit.supports(name))}; credentials not tried"
     except PickupKitError as error:
-        return Finding(f"account {name}", healthy=False, said=str(error))
+        return _wrong(f"account {name}", error)
     return Finding(f"account {name}", healthy=True, said=said)
+
+
+def _journal(kit: PickupKit) -> Finding:
+    """Open the journal, as the next booking would."""
+    if not kit.has_journal:
+        return Finding("journal", healthy=True, said="off: nothing remembers what was sent")
+    try:
+        doubtful = sum(entry.state is State.UNKNOWN for entry in kit.attempts())
+    except PickupKitError as error:
+        return _wrong("journal", error)
+    said = f"{doubtful} bookings in doubt: run pickupkit reconcile" if doubtful else "ready"
+    return Finding("journal", healthy=True, said=said)
+
+
+def _wrong(what: str, error: PickupKitError) -> Finding:
+    return Finding(what, healthy=False, said=str(error), code=code_of(error))
 
 
 def _listed(operations: Iterable[str]) -> str:
