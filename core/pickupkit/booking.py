@@ -6,7 +6,7 @@ from pickupkit.delivery import Delivery
 from pickupkit.errors import Attempt, OutcomeUnknown, Refused
 from pickupkit.journal import Taken
 from pickupkit.models import Pickup, PickupRequest
-from pickupkit.ticket import ADVICE, Ticket
+from pickupkit.ticket import Ticket, advice
 from pickupkit.verdict import Verdict
 
 Start = Callable[[], Awaitable[Pickup]]
@@ -62,7 +62,7 @@ async def _certain(
         raise _explained(lost, delivery, request, ticket) from error
     except BaseException as stopped:
         if delivery.in_doubt:
-            stopped.add_note(f"The pickup may be booked. {ADVICE}")
+            stopped.add_note(f"The pickup may be booked. {advice(delivery)}")
         raise
 
 
@@ -77,7 +77,7 @@ def _whole(pickup: Pickup) -> Pickup:
 def _explained(
     error: OutcomeUnknown, delivery: Delivery, request: PickupRequest, ticket: Ticket | None
 ) -> OutcomeUnknown:
-    error.advice = ADVICE
+    error.advice = advice(delivery)
     error.attempt = Attempt(
         key=ticket.entry.key if ticket else None,
         provider=delivery.provider.name,

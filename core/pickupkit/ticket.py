@@ -22,9 +22,14 @@ from pickupkit.models import Pickup, PickupStatus
 from pickupkit.records import DEAD, attempt_of, keep, restore
 from pickupkit.verdict import Verdict
 
-ADVICE: Final = (
+_ADVICE: Final = (
     "Do not book again before you know. Run reconcile once the provider has had time, or look for "
     "the pickup in the provider's list or panel, or ask the provider's support."
+)
+_ADVICE_WITHOUT_RECONCILE: Final = (
+    "Do not book again before you know. {title} cannot be asked through its API: wait for the "
+    "carrier's mail, or ask the carrier or {title}'s support; then write down what you learnt "
+    "(pickupkit journal settle)."
 )
 _PROBABLY: Final = (
     "probably booked: a later one with its labels was refused as a duplicate; its confirmation "
@@ -32,6 +37,13 @@ _PROBABLY: Final = (
 )
 _FENCE: Final = 5.0
 _POLL: Final = 0.2
+
+
+def advice(delivery: Delivery) -> str:
+    """Say what to do while nobody knows, as far as the provider can help."""
+    if "reconcile" in delivery.provider.supports:
+        return _ADVICE
+    return _ADVICE_WITHOUT_RECONCILE.format(title=delivery.provider.title)
 
 
 class Ticket:
@@ -210,6 +222,6 @@ class Ticket:
     def _unknown(self, found: Entry, reason: str) -> ProviderError:
         error = self._delivery.error(Verdict(OutcomeUnknown, reason))
         assert isinstance(error, OutcomeUnknown)  # noqa: S101 - the verdict says so
-        error.advice = ADVICE
+        error.advice = advice(self._delivery)
         error.attempt = attempt_of(found, reason)
         return error

@@ -91,7 +91,7 @@ def test_create_that_the_carrier_fails(kit):
     assert error.attempt.facts.keys() == {"pickup_id", "carrier", "service"}
     assert error.attempt.facts["pickup_id"].startswith("pickup_")
     assert (error.attempt.sent_at, error.attempt.accepted) == (NOW, False)
-    assert "Do not book again" in error.advice
+    assert "Run reconcile once the provider has had time" in error.advice
 
 
 @pytest.mark.staged
