@@ -9,11 +9,12 @@ from attrs import evolve
 from pickupkit import mask
 from pickupkit.accounts import Accounts, Bound
 from pickupkit.booking import book
-from pickupkit.calls import Blocking, Sleep
+from pickupkit.books import Books
+from pickupkit.calls import Sleep
 from pickupkit.cancelling import Cancels, advice
 from pickupkit.delivery import Delivery
 from pickupkit.errors import InvalidRequest, PickupKitError, Problem, Unsupported
-from pickupkit.journal import Entry, Journal, State
+from pickupkit.journal import Journal
 from pickupkit.models import (
     Cancellation,
     Fault,
@@ -24,12 +25,11 @@ from pickupkit.models import (
     Page,
     Pickup,
     PickupRequest,
-    PickupStatus,
     Quotation,
     Requirement,
 )
-from pickupkit.reconciling import Settlement, reconcile, settle_by_hand
-from pickupkit.records import entry_of, restore
+from pickupkit.reconciling import Settlement, reconcile
+from pickupkit.records import entry_of
 from pickupkit.rehearsal import first_request
 from pickupkit.ticket import Ticket
 from pickupkit.transport import Send
@@ -44,7 +44,7 @@ class Desk:
 
     def __init__(self, accounts: Accounts, journal: Journal | None) -> None:
         self.accounts = accounts
-        self.journal = journal
+        self.books = Books(journal)
         self.bound = accounts.bound
         self._cancels = Cancels(journal)
 
@@ -54,7 +54,7 @@ class Desk:
         """Book a pickup, once for a key."""
         bound = self.bound(name)
         operation = bound.operation("create")
-        if key is not None and self.journal is None:
+        if key is not None and not self.books.kept:
             raise InvalidRequest.at("/key", "needs a journal to be kept in, which is switched off")
         named = _key(key)
         sent = self._marked(bound, request, named)
@@ -68,10 +68,10 @@ class Desk:
             # With a key, its first result stands, also when the request's day is over.
             self._accept(bound, sent)
         delivery = self._delivery(bound, "create", mask.personal(request))
-        if self.journal is None:
+        if not self.books.kept:
             return await book(delivery, start, sent, None)
         entry = entry_of(name, bound.provider.name, named, request, sent.reference)
-        ticket = Ticket(self.journal, entry, delivery, new=key is None, rebook=rebook)
+        ticket = Ticket(self.books.journal, entry, delivery, new=key is None, rebook=rebook)
         return await book(delivery, start, sent, ticket)
 
     async def quote(self, name: str, request: PickupRequest) -> Quotation:
@@ -86,7 +86,7 @@ class Desk:
     async def get(self, name: str, pickup_id: str) -> Pickup:
         """Look a pickup up; where the provider cannot, in the journal."""
         bound = self.bound(name)
-        if not bound.can("get") and (found := await self._recorded(name, pickup_id)):
+        if not bound.can("get") and (found := await self.books.recorded(name, pickup_id)):
             return found
         work = bound.operation("get")(bound.account, pickup_id)
         pickup: Pickup = await self._delivery(bound, "get").run(work)
@@ -130,7 +130,7 @@ class Desk:
         known = pickup if isinstance(pickup, Pickup) else None
         pickup_id = known.id if known else str(pickup)
         if not bound.can("cancel") and "cancel" not in bound.provider.pending:
-            return advice(bound, known or await self._recorded(name, pickup_id))
+            return advice(bound, known or await self.books.recorded(name, pickup_id))
         delivery = self._delivery(bound, "cancel")
         return await self._cancels.cancel(bound, delivery, pickup_id, known)
 
@@ -144,8 +144,8 @@ class Desk:
     async def pages(self, name: str) -> AsyncGenerator[Page, None]:
         """List pickups page by page; each has the whole deadline, as a listing is many reads."""
         bound = self.bound(name)
-        if not bound.can("list") and self.journal is not None:
-            yield Page(await self._booked(name))
+        if not bound.can("list") and self.books.kept:
+            yield Page(await self.books.booked(name))
             return
         pages = bound.operation("list")(bound.account)
         try:
@@ -156,61 +156,7 @@ class Desk:
 
     async def reconcile(self, name: str) -> list[Settlement]:
         """Settle the attempts whose answers were lost, as far as can be known by now."""
-        return await reconcile(self.accounts, self._journal(), name)
-
-    async def in_doubt(self) -> tuple[str, ...]:
-        """Name the accounts with attempts that nobody knows the end of, configured or not."""
-        journal = self._journal()
-        found = await Blocking(journal.entries)
-        return tuple(sorted({e.account for e in found if e.state is State.UNKNOWN}))
-
-    async def settle(
-        self, key: str, *, booked: bool, pickup_id: str | None, confirmation: str | None
-    ) -> Settlement:
-        """Write down what a person has found out of an attempt."""
-        journal = self._journal()
-        entry = await Blocking(lambda: journal.get(key))
-        pickup = None
-        if booked and entry is not None:
-            pickup = Pickup(
-                provider=entry.provider,
-                account=entry.account,
-                id=pickup_id or confirmation or entry.reference or key,
-                status=PickupStatus.CONFIRMED,
-                confirmation=confirmation,
-                reference=entry.reference,
-            )
-        return await settle_by_hand(journal, key, pickup)
-
-    async def attempts(self, name: str | None) -> list[Entry]:
-        """Give what the journal holds, newest first."""
-        journal = self._journal()
-        return await Blocking(lambda: journal.entries(name))
-
-    async def prune(self, before: float) -> int:
-        """Forget attempts that ended before a moment."""
-        journal = self._journal()
-        return await Blocking(lambda: journal.prune(before))
-
-    def _journal(self) -> Journal:
-        if self.journal is None:
-            raise Unsupported("there is no journal: it is switched off")
-        return self.journal
-
-    async def _booked(self, name: str) -> tuple[Pickup, ...]:
-        """Give what was booked through us, newest first."""
-        found = await self.attempts(name)
-        return tuple(
-            restore(entry.pickup)
-            for entry in found
-            if entry.pickup is not None and entry.state in (State.BOOKED, State.DEAD)
-        )
-
-    async def _recorded(self, name: str, pickup_id: str) -> Pickup | None:
-        if self.journal is None:
-            return None
-        booked = await self._booked(name)
-        return next((pickup for pickup in booked if pickup.id == pickup_id), None)
+        return await reconcile(self.accounts, self.books.journal, name)
 
     def failed(self, name: str, error: Exception) -> Fault:
         """Make the fault of a whole account, for a listing over several."""
@@ -248,18 +194,16 @@ class Desk:
 
     def _marked(self, bound: Bound, request: PickupRequest, key: str) -> PickupRequest:
         """Let the key travel as the reference, if the caller has none and the provider takes it."""
-        if self.journal is None or request.reference is not None:
+        if not self.books.kept or request.reference is not None:
             return request
-        rules = [
-            r for r in bound.rules if r.pointer == "/reference" and r.concerns(request.carrier)
-        ]
         marked = evolve(request, reference=key)
-        carried = any(rule.need is not Need.UNUSED for rule in rules)
-        return (
-            marked
-            if carried and not any(map(_about_reference, self._wrong(bound, marked)))
-            else request
+        carried = any(
+            rule.pointer == "/reference" and rule.need is not Need.UNUSED
+            for rule in bound.rules
+            if rule.concerns(request.carrier)
         )
+        wrong = {problem.pointer for problem in self._wrong(bound, marked)} if carried else set()
+        return marked if carried and "/reference" not in wrong else request
 
     def _accept(self, bound: Bound, request: PickupRequest) -> None:
         if problems := self._wrong(bound, request):
@@ -280,7 +224,3 @@ def _key(key: str | None) -> str:
     if not key.strip() or len(key) > 100 or not key.isprintable():
         raise InvalidRequest.at("/key", "is not 1 to 100 printable characters")
     return key
-
-
-def _about_reference(problem: Problem) -> bool:
-    return problem.pointer == "/reference"

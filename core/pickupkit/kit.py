@@ -85,7 +85,7 @@ class _Kit(Generic[W]):
     @property
     def has_journal(self) -> bool:
         """Whether what is sent is written down; see `attempts`."""
-        return self._desk.journal is not None
+        return self._desk.books.kept
 
     def supports(self, account: str) -> frozenset[str]:
         """Give the operations that an account has, such as ``create`` and ``list``."""
@@ -118,10 +118,6 @@ class _Kit(Generic[W]):
         """
         return self._desk.preview(account, operation, request, key)
 
-    def _close_journal(self) -> None:
-        if self._desk.journal is not None:
-            self._desk.journal.close()
-
     def zone(self, account: str) -> str | None:
         """Give the time zone of an account's site, if its configuration names one."""
         return self._desk.accounts.config.accounts[account].tz
@@ -148,7 +144,7 @@ class PickupKit(_Kit["httpx.BaseTransport"]):
         """Close the connections; the next call would open new ones."""
         if self._exchanger is not None:
             self._exchanger.close()
-        self._close_journal()
+        self._desk.books.close()
 
     def create(
         self,
@@ -193,7 +189,7 @@ class PickupKit(_Kit["httpx.BaseTransport"]):
         Only what was sent long enough ago is looked for. Nothing is booked or cancelled.
         """
         found: list[Settlement] = []
-        for account in accounts or self._run(self._desk.in_doubt()):
+        for account in accounts or self._run(self._desk.books.in_doubt()):
             found += self._run(self._desk.reconcile(account))
         return found
 
@@ -209,16 +205,18 @@ class PickupKit(_Kit["httpx.BaseTransport"]):
 
         Only for one that is unknown. Where ``booked`` is false, it may be booked again.
         """
-        work = self._desk.settle(key, booked=booked, pickup_id=pickup_id, confirmation=confirmation)
+        work = self._desk.books.settle(
+            key, booked=booked, pickup_id=pickup_id, confirmation=confirmation
+        )
         return self._run(work)
 
     def attempts(self, account: str | None = None) -> list[Entry]:
         """Give what the journal holds, newest first."""
-        return self._run(self._desk.attempts(account))
+        return self._run(self._desk.books.attempts(account))
 
     def prune(self, before: datetime) -> int:
         """Let the journal forget what ended before a moment; give how many it forgot."""
-        return self._run(self._desk.prune(before.timestamp()))
+        return self._run(self._desk.books.prune(before.timestamp()))
 
     def check(self, account: str) -> str:
         """Prove the credentials by a cheap, harmless call; give a line to show."""
@@ -277,7 +275,7 @@ class AsyncPickupKit(_Kit["httpx.AsyncBaseTransport"]):
         """Close the connections; the next call would open new ones."""
         if self._exchanger is not None:
             await self._exchanger.close()
-        self._close_journal()
+        self._desk.books.close()
 
     async def create(
         self,
@@ -305,7 +303,7 @@ class AsyncPickupKit(_Kit["httpx.AsyncBaseTransport"]):
     async def reconcile(self, *accounts: str) -> list[Settlement]:
         """Find out what became of bookings whose answers were lost, at these accounts or all."""
         found: list[Settlement] = []
-        for account in accounts or await self._run(self._desk.in_doubt()):
+        for account in accounts or await self._run(self._desk.books.in_doubt()):
             found += await self._run(self._desk.reconcile(account))
         return found
 
@@ -318,16 +316,18 @@ class AsyncPickupKit(_Kit["httpx.AsyncBaseTransport"]):
         confirmation: str | None = None,
     ) -> Settlement:
         """Write down what a person has found out of a booking whose answer was lost."""
-        work = self._desk.settle(key, booked=booked, pickup_id=pickup_id, confirmation=confirmation)
+        work = self._desk.books.settle(
+            key, booked=booked, pickup_id=pickup_id, confirmation=confirmation
+        )
         return await self._run(work)
 
     async def attempts(self, account: str | None = None) -> list[Entry]:
         """Give what the journal holds, newest first."""
-        return await self._run(self._desk.attempts(account))
+        return await self._run(self._desk.books.attempts(account))
 
     async def prune(self, before: datetime) -> int:
         """Let the journal forget what ended before a moment; give how many it forgot."""
-        return await self._run(self._desk.prune(before.timestamp()))
+        return await self._run(self._desk.books.prune(before.timestamp()))
 
     async def check(self, account: str) -> str:
         """Prove the credentials by a cheap, harmless call; give a line to show."""

@@ -42,8 +42,7 @@ def look(worker: Worker, account: str = "lister") -> Any:
 
 
 def state(worker: Worker) -> State:
-    journal = worker.desk.journal
-    assert journal is not None
+    journal = worker.desk.books.journal
     [entry] = journal.entries()
     return entry.state
 

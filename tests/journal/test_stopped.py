@@ -13,8 +13,7 @@ from tests.proof._model import Protocol, Worker
 
 
 def states(worker: Worker) -> list[State]:
-    journal = worker.desk.journal
-    assert journal is not None
+    journal = worker.desk.books.journal
     return [entry.state for entry in journal.entries()]
 
 

@@ -124,16 +124,16 @@ class Worker:
     def kill(self) -> None:
         """End without another word: the kernel frees the lock, and nothing else happens."""
         self.let_go()
-        store = self.desk.journal._store if self.desk.journal else None
+        store = self.desk.books.journal._store
         if store is not None and store._open is not None:
             store._open[1].dispose()
             GRAVEYARD.append(self.task)
             for name in ("settle", "begin", "note", "resolve"):
-                setattr(self.desk.journal, name, _dead)
+                setattr(self.desk.books.journal, name, _dead)
 
     def let_go(self) -> None:
         """Lose the mark of being alive, as when a server drops the session."""
-        store = self.desk.journal._store if self.desk.journal else None
+        store = self.desk.books.journal._store
         if store is not None and store._open is not None:
             store._open[2]._lock.close()  # type: ignore[attr-defined]
 
@@ -347,14 +347,12 @@ class Protocol(RuleBasedStateMachine):
             raise Violation(f"{lost} are not in the journal")
 
     def _entries(self) -> Any:
-        journal = self.workers[0].desk.journal
-        assert journal is not None
+        journal = self.workers[0].desk.books.journal
         return journal.entries()
 
     def _bury(self) -> None:
         for worker in (*self.workers, *self.past):
-            journal = worker.desk.journal
-            assert journal is not None
+            journal = worker.desk.books.journal
             for name in ("settle", "begin", "note", "resolve"):
                 setattr(journal, name, lambda *_: None)
             if worker.task is not None:
