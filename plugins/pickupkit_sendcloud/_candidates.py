@@ -10,18 +10,22 @@ _SKEW: Final = timedelta(days=1)
 _MINUTE: Final = timedelta(minutes=1)
 
 
-def in_time(pickup: Pickup, attempt: Attempt) -> bool:
-    """Tell whether a listed item was made late enough; what was not counts as not booked.
+def may_be(pickup: Pickup, attempt: Attempt) -> bool:
+    """Compare when a listed item was made and when its driver comes; its detail tells the rest.
 
-    A clock may be wrong by hours, a booking may have come however late. What an item leaves out
-    rules nothing out, nor does how it spells carrier and country.
+    What an item leaves out rules nothing out, nor does how it spells carrier and country; what is
+    ruled out here counts as not booked. So a clock may be wrong by hours, a booking may have come
+    however late, and slots may be rounded and in any order.
     """
+    return _in_time(pickup, attempt) and _in_slot(pickup, attempt)
+
+
+def _in_time(pickup: Pickup, attempt: Attempt) -> bool:
     made = pickup.created_at
     return made is None or made >= attempt.sent_at - _SKEW
 
 
-def in_slot(pickup: Pickup, attempt: Attempt) -> bool:
-    """Tell whether its driver comes when one was asked for; slots may be rounded, in any order."""
+def _in_slot(pickup: Pickup, attempt: Attempt) -> bool:
     if not pickup.requested or not attempt.windows:
         return True
     asked = [start for start, _ in attempt.windows]

@@ -28,7 +28,7 @@ from pickupkit_clients.sendcloud_pickups_v3 import api as api_v3
 
 from . import _pickups_v3 as v3
 from . import _requirements as rules_v3
-from ._candidates import chosen, in_slot, in_time
+from ._candidates import chosen, may_be
 from ._carriers import CARRIERS
 from ._failure import read_failure
 from ._settings import Settings, connect
@@ -150,24 +150,16 @@ async def order(account: Account[Settings], order_id: str) -> Order:
 
 @sendcloud.reconcile
 async def reconcile(account: Account[Settings], attempt: Attempt) -> tuple[Pickup, ...]:
-    """Read the whole listing, then each candidate's detail, which alone has the reference.
-
-    That Sendcloud keeps a slot as it was asked for is not established: what has the reference and
-    comes at another time is left to a person.
-    """
+    """Read the whole listing, then each candidate's detail, which alone has the reference."""
     if not (attempt.reference or "").strip():
         raise Unreadable("the reference: none was sent, so that nothing tells which one is ours")
-    candidates: list[Pickup] = []
+    candidates: list[str] = []
     async for listed in list_pickups(account):
         if listed.faults:
             raise Unreadable("an item of the listing; it might be the one")
-        candidates += [pickup for pickup in listed.pickups if in_time(pickup, attempt)]
-    near = [p for p in candidates if in_slot(p, attempt)]
-    ours = chosen([await get(account, p.id) for p in near], attempt)
-    others = [] if ours else [p for p in candidates if p not in near]
-    if chosen([await get(account, p.id) for p in others], attempt):
-        raise Unreadable("the slot of a pickup with its reference; it might be the one")
-    return ours
+        candidates += [p.id for p in listed.pickups if may_be(p, attempt)]
+    found = [await get(account, pickup_id) for pickup_id in candidates]
+    return chosen(found, attempt)
 
 
 @sendcloud.check
