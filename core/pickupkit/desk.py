@@ -57,16 +57,16 @@ class Desk:
         if key is not None and not self.books.kept:
             raise InvalidRequest.at("/key", "needs a journal to be kept in, which is switched off")
         named = _key(key)
-        sent = self._marked(bound, request, named)
+        sent, problems = self._marked(bound, request, named)
 
         def start() -> Awaitable[Pickup]:
-            self._accept(bound, sent)
+            _refuse(problems)
             work: Awaitable[Pickup] = operation(bound.account, sent)
             return work
 
         if key is None:
             # With a key, its first result stands, also when the request's day is over.
-            self._accept(bound, sent)
+            _refuse(problems)
         delivery = self._delivery(bound, "create", mask.personal(request))
         if not self.books.kept:
             return await book(delivery, start, sent, None)
@@ -185,29 +185,34 @@ class Desk:
             raise Unsupported(f"what {operation} would send for this cannot be shown beforehand")
         if isinstance(subject, PickupRequest):
             if operation == "create":
-                subject = self._marked(bound, subject, _key(key))
+                subject, _ = self._marked(bound, subject, _key(key))
             self._accept(bound, subject)
         found = first_request(self._delivery(bound, operation), work(bound.account, subject))
         if found is None:
             raise Unsupported(f"{bound.provider.title} sends nothing for this")
         return found
 
-    def _marked(self, bound: Bound, request: PickupRequest, key: str) -> PickupRequest:
-        """Let the key travel as the reference, if the caller has none and the provider takes it."""
-        if not self.books.kept or request.reference is not None:
-            return request
-        marked = evolve(request, reference=key)
+    def _marked(
+        self, bound: Bound, request: PickupRequest, key: str
+    ) -> tuple[PickupRequest, tuple[Problem, ...]]:
+        """Let the key travel as the reference, if the caller has none and the provider takes it.
+
+        Give the request to send, and all that is wrong with it.
+        """
         carried = any(
             rule.pointer == "/reference" and rule.need is not Need.UNUSED
             for rule in bound.rules
             if rule.concerns(request.carrier)
         )
-        wrong = {problem.pointer for problem in self._wrong(bound, marked)} if carried else set()
-        return marked if carried and "/reference" not in wrong else request
+        if carried and self.books.kept and request.reference is None:
+            marked = evolve(request, reference=key)
+            problems = self._wrong(bound, marked)
+            if "/reference" not in {problem.pointer for problem in problems}:
+                return marked, problems
+        return request, self._wrong(bound, request)
 
     def _accept(self, bound: Bound, request: PickupRequest) -> None:
-        if problems := self._wrong(bound, request):
-            raise InvalidRequest(problems)
+        _refuse(self._wrong(bound, request))
 
     def _wrong(self, bound: Bound, request: PickupRequest) -> tuple[Problem, ...]:
         now = self.accounts.clock.now()
@@ -215,6 +220,11 @@ class Desk:
 
     def _delivery(self, bound: Bound, operation: str, *hidden: mask.Values) -> Delivery:
         return self.accounts.delivery(bound, operation, *hidden)
+
+
+def _refuse(problems: tuple[Problem, ...]) -> None:
+    if problems:
+        raise InvalidRequest(problems)
 
 
 def _key(key: str | None) -> str:
