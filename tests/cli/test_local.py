@@ -111,12 +111,15 @@ def test_the_sandbox_runs_until_it_is_interrupted(args):
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
-        url = process.stdout.readline().strip()
-        assert url.startswith("http://127.0.0.1:"), process.communicate(timeout=10)
-        place = "/easypost" if not args else ""
-        with urlopen(f"{url}{place}/_sandbox/state", timeout=10) as answer:
-            state = json.load(answer)
-        process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=10)
+        try:
+            url = process.stdout.readline().strip()
+            assert url.startswith("http://127.0.0.1:"), process.communicate(timeout=10)
+            place = "/easypost" if not args else ""
+            with urlopen(f"{url}{place}/_sandbox/state", timeout=10) as answer:
+                state = json.load(answer)
+            process.send_signal(signal.SIGINT)
+            _, said = process.communicate(timeout=10)
+        finally:
+            process.kill()
 
     assert (state, said, process.returncode) == ({"bookings": []}, "", 0)
