@@ -414,7 +414,7 @@ def test_a_provider_that_is_not_there_is_code_5(run, nowhere, args, monkeypatch)
     """After some tries."""
     monkeypatch.setattr("time.sleep", lambda _: None)
 
-    failed(run(*args), 5, "the connection could not be made; nothing was sent")
+    failed(run(*args), 5, " could not be reached (Connection refused); nothing was sent")
 
 
 def test_the_codes_are_told_with_the_help(run):

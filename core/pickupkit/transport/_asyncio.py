@@ -83,9 +83,9 @@ class AsyncExchanger:
                     body.feed(chunk)
             return _http.answer(response, body)
         except TimeoutError:
-            raise _http.fault(self._late(watch), watch.started, response) from None
+            raise _http.fault(self._late(watch), watch, response) from None
         except Exception as error:  # noqa: BLE001 - whatever it is, the request may have left
-            raise _http.fault(error, watch.started, response) from None
+            raise _http.fault(error, watch, response) from None
         finally:
             if response is not None:
                 await response.aclose()

@@ -85,7 +85,7 @@ class Exchanger:
                 _deadline.left(None, httpx.ReadTimeout)
             return _http.answer(response, body)
         except Exception as error:  # noqa: BLE001 - whatever it is, the request may have left
-            raise _http.fault(error, watch.started, response) from None
+            raise _http.fault(error, watch, response) from None
         finally:
             if response is not None:
                 response.close()

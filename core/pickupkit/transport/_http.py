@@ -1,11 +1,13 @@
 """What the blocking and the asyncio client have in common: settings, requests and verdicts."""
 
+import os
 import re
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.metadata import version
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -81,7 +83,13 @@ class Watch:
     def __init__(self, send: Send) -> None:
         self._method = send.method.encode()
         self._ends = boot_time() + send.timeout
+        self._url = send.url
         self.started = False
+
+    @property
+    def host(self) -> str:
+        """Whom the request is for, with the port where one is named."""
+        return urlsplit(self._url).netloc.rpartition("@")[2]
 
     def __call__(self, event: str, info: Mapping[str, Any]) -> None:
         """Take a trace event of the client."""
@@ -125,13 +133,13 @@ def answer(response: httpx.Response, body: Body) -> Answer:
     return Answer(response.status_code, dict(response.headers.items()), body.finish())
 
 
-def fault(error: Exception, started: bool, response: httpx.Response | None) -> SendFault:
+def fault(error: Exception, watch: Watch, response: httpx.Response | None) -> SendFault:
     """Say in neutral words how an exchange failed; no text of the client's is passed on.
 
     Nothing left this machine only if the client says so twice, by the error's class and by not
     having begun: with a stand-in transport it never says that it began.
     """
-    reason = _reason(error)
+    reason = _reason(error, watch)
     if response is not None:
         return SendFault(
             Stage.ANSWERED,
@@ -142,26 +150,47 @@ def fault(error: Exception, started: bool, response: httpx.Response | None) -> S
         )
     if isinstance(error, _LOCAL):
         return SendFault(Stage.LOCAL, reason, transient=False)
-    unsent = isinstance(error, _UNSENT) and not started
+    unsent = isinstance(error, _UNSENT) and not watch.started
     return SendFault(Stage.UNSENT if unsent else Stage.SENT, reason)
 
 
 def crowded() -> SendFault:
     """Tell that too many exchanges were under way for this one to begin."""
-    return fault(httpx.PoolTimeout("slots"), started=False, response=None)
+    return SendFault(Stage.UNSENT, _REASONS[httpx.PoolTimeout])
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception, watch: Watch) -> str:
     if isinstance(error, BodyError):
         return str(error)
+    if unreached := _UNREACHED.get(type(error)):
+        why = next(_causes(error), None)
+        return unreached.format(watch.host) + (f" ({why})" if why else "")
     return _REASONS.get(type(error), type(error).__name__)
 
 
+def _causes(error: BaseException | None) -> Iterator[str]:
+    """Give the system's own words for a failure to connect, the first cause first."""
+    if error is None:
+        return
+    several = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
+    for cause in (*several, error.__cause__ or error.__context__):
+        yield from _causes(cause)
+    if isinstance(error, ssl.SSLCertVerificationError):
+        yield error.verify_message
+    elif isinstance(error, ssl.SSLError):
+        yield f"TLS: {error.reason}"
+    elif isinstance(error, OSError) and error.errno:
+        # The clients word it differently; a failure to look the name up has numbers of its own.
+        yield os.strerror(error.errno) if error.errno > 0 else str(error.strerror)
+
+
+_UNREACHED: Mapping[type[Exception], str] = {
+    httpx.ConnectError: "{} could not be reached",
+    httpx.ConnectTimeout: "connecting to {} took too long",
+    httpx.ProxyError: "the proxy would not connect to {}",
+}
 _REASONS: Mapping[type[Exception], str] = {
-    httpx.ConnectError: "the connection could not be made",
-    httpx.ConnectTimeout: "connecting took too long",
     httpx.PoolTimeout: "no connection became free in time",
-    httpx.ProxyError: "the proxy would not connect",
     httpx.ReadError: "the connection broke",
     httpx.ReadTimeout: "no answer came in time",
     httpx.RemoteProtocolError: "the server hung up or did not speak HTTP",

@@ -1,7 +1,10 @@
 """Making clients, and exchanges by stand-in transports: what can go wrong without a network."""
 
 import asyncio
+import errno
 import gzip
+import socket
+import ssl
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -139,6 +142,63 @@ def test_no_error_beneath_leaves_as_itself(exchange: Any, error: Exception, stag
         exchange(send(), handler)
     assert raised.value.stage is stage
     assert "secret detail" not in "".join(traceback.format_exception(raised.value))
+
+
+def caused(error: Exception, *causes: BaseException) -> Exception:
+    below: BaseException = error
+    for cause in causes:
+        below.__cause__ = below = cause
+    return error
+
+
+UNVERIFIED = ssl.SSLCertVerificationError(1, "canary")
+UNVERIFIED.verify_message = "self-signed certificate"
+SPOKEN_PLAINLY = ssl.SSLError(1, "canary")
+SPOKEN_PLAINLY.reason = "WRONG_VERSION_NUMBER"
+REFUSED = ConnectionRefusedError(errno.ECONNREFUSED, "Connect call failed ('canary', 443)")
+
+
+@both
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (httpx.ConnectError("canary"), "{} could not be reached"),
+        (caused(httpx.ConnectError("x"), OSError("canary")), "{} could not be reached"),
+        (
+            caused(httpx.ConnectError("x"), httpcore.ConnectError("x"), REFUSED),
+            "{} could not be reached (Connection refused)",
+        ),
+        (
+            caused(httpx.ConnectError("x"), BaseExceptionGroup("x", [REFUSED, REFUSED])),
+            "{} could not be reached (Connection refused)",
+        ),
+        (
+            caused(httpx.ConnectError("x"), socket.gaierror(-2, "Name or service not known")),
+            "{} could not be reached (Name or service not known)",
+        ),
+        (
+            caused(httpx.ConnectError("x"), UNVERIFIED),
+            "{} could not be reached (self-signed certificate)",
+        ),
+        (
+            caused(httpx.ConnectError("x"), SPOKEN_PLAINLY),
+            "{} could not be reached (TLS: WRONG_VERSION_NUMBER)",
+        ),
+        (httpx.ConnectTimeout("canary"), "connecting to {} took too long"),
+        (httpx.ProxyError("canary"), "the proxy would not connect to {}"),
+    ],
+)
+def test_who_could_not_be_reached_is_told_and_why(
+    exchange: Any, error: Exception, reason: str
+) -> None:
+    """By host and the system's own words alone: the client's may hold a proxy's password."""
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        raise error
+
+    with pytest.raises(SendFault) as raised:
+        exchange(send("https://user:canary@api.example.com:8443/pickups?canary"), handler)
+    assert raised.value.reason == reason.format("api.example.com:8443")
 
 
 @both
