@@ -1,13 +1,11 @@
 """What `PickupKit` and `AsyncPickupKit` share: every method, as a coroutine that does no I/O."""
 
-import os
 from collections.abc import AsyncGenerator, Awaitable
 from typing import Final
 
-from attrs import evolve
-
 from pickupkit import mask
 from pickupkit.accounts import Accounts, Bound
+from pickupkit.admission import id_of, key_of, marked, problems_of, refuse
 from pickupkit.booking import book
 from pickupkit.books import Books
 from pickupkit.calls import Sleep
@@ -18,7 +16,6 @@ from pickupkit.journal import Journal
 from pickupkit.models import (
     Cancellation,
     Fault,
-    Need,
     Order,
     OrderPage,
     OrderQuery,
@@ -33,7 +30,7 @@ from pickupkit.records import entry_of
 from pickupkit.rehearsal import first_request
 from pickupkit.ticket import Ticket
 from pickupkit.transport import Send
-from pickupkit.validation import COMMON, find_problems
+from pickupkit.validation import COMMON
 
 _BY_REQUEST: Final = ("create", "quote")
 _BY_ID: Final = ("get", "cancel", "order")
@@ -56,17 +53,17 @@ class Desk:
         operation = bound.operation("create")
         if key is not None and not self.books.kept:
             raise InvalidRequest.at("/key", "needs a journal to be kept in, which is switched off")
-        named = _key(key)
+        named = key_of(key)
         sent, problems = self._marked(bound, request, named)
 
         def start() -> Awaitable[Pickup]:
-            _refuse(problems)
+            refuse(problems)
             work: Awaitable[Pickup] = operation(bound.account, sent)
             return work
 
         if key is None:
             # With a key, its first result stands, also when the request's day is over.
-            _refuse(problems)
+            refuse(problems)
         delivery = self._delivery(bound, "create", mask.personal(request))
         if not self.books.kept:
             return await book(delivery, start, sent, None)
@@ -78,14 +75,14 @@ class Desk:
         """Ask for offers."""
         bound = self.bound(name)
         operation = bound.operation("quote")
-        self._accept(bound, request)
+        refuse(self._wrong(bound, request))
         delivery = self._delivery(bound, "quote", mask.personal(request))
         quotation: Quotation = await delivery.run(operation(bound.account, request))
         return quotation
 
     async def get(self, name: str, pickup_id: str) -> Pickup:
         """Look a pickup up; where the provider cannot, in the journal."""
-        bound = self.bound(name)
+        bound, pickup_id = self.bound(name), id_of(pickup_id)
         if not bound.can("get") and (found := await self.books.recorded(name, pickup_id)):
             return found
         work = bound.operation("get")(bound.account, pickup_id)
@@ -110,7 +107,7 @@ class Desk:
     async def order(self, name: str, order_id: str) -> Order:
         """Look an order up."""
         bound = self.bound(name)
-        work = bound.operation("order")(bound.account, order_id)
+        work = bound.operation("order")(bound.account, id_of(order_id))
         order: Order = await self._delivery(bound, "order").run(work)
         return order
 
@@ -128,7 +125,7 @@ class Desk:
         """Cancel a pickup, or say who can."""
         bound = self.bound(name)
         known = pickup if isinstance(pickup, Pickup) else None
-        pickup_id = known.id if known else str(pickup)
+        pickup_id = known.id if known else id_of(pickup)
         if not bound.can("cancel") and "cancel" not in bound.provider.pending:
             return advice(bound, known or await self.books.recorded(name, pickup_id))
         delivery = self._delivery(bound, "cancel")
@@ -184,53 +181,23 @@ class Desk:
         if operation not in (*_BY_REQUEST, *_BY_ID) or not isinstance(subject, wanted):
             raise Unsupported(f"what {operation} would send for this cannot be shown beforehand")
         if isinstance(subject, PickupRequest):
-            if operation == "create":
-                subject, _ = self._marked(bound, subject, _key(key))
-            self._accept(bound, subject)
+            key = key_of(key) if operation == "create" else None
+            subject, problems = self._marked(bound, subject, key)
+            refuse(problems)
         found = first_request(self._delivery(bound, operation), work(bound.account, subject))
         if found is None:
             raise Unsupported(f"{bound.provider.title} sends nothing for this")
         return found
 
     def _marked(
-        self, bound: Bound, request: PickupRequest, key: str
+        self, bound: Bound, request: PickupRequest, key: str | None
     ) -> tuple[PickupRequest, tuple[Problem, ...]]:
-        """Let the key travel as the reference, if the caller has none and the provider takes it.
-
-        Give the request to send, and all that is wrong with it.
-        """
-        carried = any(
-            rule.pointer == "/reference" and rule.need is not Need.UNUSED
-            for rule in bound.rules
-            if rule.concerns(request.carrier)
-        )
-        if carried and self.books.kept and request.reference is None:
-            marked = evolve(request, reference=key)
-            problems = self._wrong(bound, marked)
-            if "/reference" not in {problem.pointer for problem in problems}:
-                return marked, problems
-        return request, self._wrong(bound, request)
-
-    def _accept(self, bound: Bound, request: PickupRequest) -> None:
-        _refuse(self._wrong(bound, request))
+        """Let the key travel as the reference, where the journal keeps it."""
+        reference = key if self.books.kept else None
+        return marked(bound, request, reference, self.accounts.clock.now())
 
     def _wrong(self, bound: Bound, request: PickupRequest) -> tuple[Problem, ...]:
-        now = self.accounts.clock.now()
-        return find_problems(bound.provider, bound.account, request, now)
+        return problems_of(bound, request, self.accounts.clock.now())
 
     def _delivery(self, bound: Bound, operation: str, *hidden: mask.Values) -> Delivery:
         return self.accounts.delivery(bound, operation, *hidden)
-
-
-def _refuse(problems: tuple[Problem, ...]) -> None:
-    if problems:
-        raise InvalidRequest(problems)
-
-
-def _key(key: str | None) -> str:
-    """Take the caller's key, or make one that nobody else has."""
-    if key is None:
-        return f"pickupkit-{os.urandom(12).hex()}"
-    if not key.strip() or len(key) > 100 or not key.isprintable():
-        raise InvalidRequest.at("/key", "is not 1 to 100 printable characters")
-    return key

@@ -1,7 +1,7 @@
 """Turn data of a file into typed objects, and say all that is wrong with it at once."""
 
 from collections.abc import Callable, Mapping
-from datetime import time
+from datetime import datetime, time
 from decimal import Decimal, InvalidOperation
 from types import NoneType, UnionType
 from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin
@@ -13,6 +13,18 @@ from pickupkit.models._window import clock_time
 
 T = TypeVar("T")
 Reader = Callable[[Any], object]
+
+
+NAMES: Final[Mapping[Any, str]] = {
+    str: "text",
+    int: "a whole number",
+    bool: "true or false",
+    Decimal: "an exact number",
+    Mapping: "a table of fields",
+    time: "a time of day",
+    datetime: "a time with its zone",
+}
+"""How plain kinds are called."""
 
 
 class Misfit(ValueError):
@@ -31,19 +43,19 @@ def _as_decimal(value: object) -> Decimal:
     return number
 
 
-def _exactly(kind: type, name: str) -> Reader:
+def _exactly(kind: type) -> Reader:
     def read(value: object) -> object:
         if type(value) is not kind:
-            raise Misfit(f"is not {name}")
+            raise Misfit(f"is not {NAMES[kind]}")
         return value
 
     return read
 
 
 READERS: Final[Mapping[Any, Reader]] = {
-    str: _exactly(str, "text"),
-    int: _exactly(int, "a whole number"),
-    bool: _exactly(bool, "true or false"),
+    str: _exactly(str),
+    int: _exactly(int),
+    bool: _exactly(bool),
     Decimal: _as_decimal,
     time: clock_time,
     Any: lambda value: value,
@@ -121,7 +133,7 @@ def _missing(known: Mapping[str, "Attribute[Any]"], values: Mapping[str, object]
 
 def _table(data: object) -> Mapping[str, Any]:
     if not isinstance(data, Mapping):
-        raise Misfit("is not a table of fields")
+        raise Misfit(f"is not {NAMES[Mapping]}")
     return data
 
 

@@ -19,16 +19,19 @@ _GRAMS = {
     "lb": Decimal("453.59237"),
     "oz": Decimal("28.349523125"),
 }
+_NO_NUMBER: Final = Decimal("NaN")
 _MATHS: Final = Context(prec=28, traps=[])
 """Our own, so that nobody else's rounding reaches a weight."""
 
 
 def _exact(value: Decimal | int | str) -> Decimal:
     """Take a number as it is written, which a float has lost already."""
+    given: object = value
+    written = isinstance(given, Decimal | int | str) and not isinstance(given, bool)
     try:
-        number = Decimal("NaN") if isinstance(value, float) else Decimal(value)
+        number = Decimal(value) if written else _NO_NUMBER
     except InvalidOperation:
-        number = Decimal("NaN")
+        number = _NO_NUMBER
     if not number.is_finite():
         raise InvalidRequest.at("", f"{value} is no exact number; write it as text, such as '2.50'")
     return number

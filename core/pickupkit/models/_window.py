@@ -17,13 +17,9 @@ class Window:
     end: datetime | None = None
 
     def __attrs_post_init__(self) -> None:
-        for name, moment in (("start", self.start), ("end", self.end)):
-            if moment is not None and moment.utcoffset() is None:
-                raise InvalidRequest.at(
-                    f"/{name}", f"{moment.isoformat()} has no time zone; nobody could know when"
-                )
-            if moment is not None and not 1 < moment.year < 9999:
-                raise InvalidRequest.at(f"/{name}", f"the year {moment.year} is out of reach")
+        _aware(self.start, "/start")
+        if self.end is not None:
+            _aware(self.end, "/end")
         if self.end is not None and self.end.timestamp() <= self.start.timestamp():
             raise InvalidRequest.at("/end", f"{self.end.isoformat()} is not after the start")
 
@@ -52,6 +48,16 @@ class Window:
         site = zone(tz)
         end = None if self.end is None else self.end.astimezone(site)
         return Window.reported(self.start.astimezone(site), end)
+
+
+def _aware(moment: object, pointer: str) -> None:
+    if not isinstance(moment, datetime):
+        raise InvalidRequest.at(pointer, "is no datetime; `Window.local` takes text")
+    if moment.utcoffset() is None:
+        reason = f"{moment.isoformat()} has no time zone; nobody could know when"
+        raise InvalidRequest.at(pointer, reason)
+    if not 1 < moment.year < 9999:
+        raise InvalidRequest.at(pointer, f"the year {moment.year} is out of reach")
 
 
 def zone(name: str) -> ZoneInfo:

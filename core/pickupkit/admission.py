@@ -1,0 +1,64 @@
+"""What is let in: ids, keys, and requests, with all that is wrong with them."""
+
+import os
+from collections.abc import Iterable
+from datetime import datetime
+
+from attrs import evolve
+
+from pickupkit.accounts import Bound
+from pickupkit.errors import InvalidRequest, Problem
+from pickupkit.kinds import misfits
+from pickupkit.models import Need, PickupRequest
+from pickupkit.validation import find_problems
+
+
+def id_of(value: object) -> str:
+    """Take an id; of another kind it would be sent as whatever Python shows for it."""
+    if not isinstance(value, str):
+        raise InvalidRequest.at("/id", f"is not text: {type(value).__name__}")
+    return value
+
+
+def key_of(value: str | None) -> str:
+    """Take the caller's key, or make one that nobody else has."""
+    if value is None:
+        return f"pickupkit-{os.urandom(12).hex()}"
+    known: object = value
+    text = known if isinstance(known, str) else ""
+    if not text.strip() or len(text) > 100 or not text.isprintable():
+        raise InvalidRequest.at("/key", "is not 1 to 100 printable characters")
+    return text
+
+
+def problems_of(bound: Bound, request: PickupRequest, now: datetime) -> tuple[Problem, ...]:
+    """Find what is wrong with a request; rules are asked only of one that is made as declared."""
+    wrong = tuple(misfits(PickupRequest, request))
+    return wrong or find_problems(bound.provider, bound.account, request, now)
+
+
+def refuse(problems: Iterable[Problem]) -> None:
+    """Raise what is wrong, if anything is."""
+    if listed := tuple(problems):
+        raise InvalidRequest(listed)
+
+
+def marked(
+    bound: Bound, request: PickupRequest, reference: str | None, now: datetime
+) -> tuple[PickupRequest, tuple[Problem, ...]]:
+    """Give a request its ``reference``, if the caller has none and the provider takes it.
+
+    Give the request to send, and all that is wrong with it.
+    """
+    refuse(misfits(PickupRequest, request))
+    if reference is not None and request.reference is None and _carries(bound, request.carrier):
+        sent = evolve(request, reference=reference)
+        problems = find_problems(bound.provider, bound.account, sent, now)
+        if "/reference" not in {problem.pointer for problem in problems}:
+            return sent, problems
+    return request, find_problems(bound.provider, bound.account, request, now)
+
+
+def _carries(bound: Bound, carrier: str | None) -> bool:
+    rules = (rule for rule in bound.rules if rule.concerns(carrier))
+    return any(rule.pointer == "/reference" and rule.need is not Need.UNUSED for rule in rules)
