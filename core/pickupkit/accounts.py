@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Hashable
-from typing import Any
+from typing import Any, Final
 
 from attrs import frozen
 
@@ -16,7 +16,19 @@ from pickupkit.errors import ConfigError, Unsupported
 from pickupkit.limiter import Limiter
 from pickupkit.plugin import Account, Connection, Provider, Requirement
 from pickupkit.registry import Registry
+from pickupkit.teller import Teller
 from pickupkit.transport import Limits
+
+_WORDS: Final = {
+    "create": "book pickups",
+    "get": "look up a pickup",
+    "list": "list pickups",
+    "orders": "list orders",
+    "order": "look up an order",
+    "check": "check credentials",
+    "reconcile": "find lost bookings",
+}
+"""What an operation does, where its name alone would make no sentence."""
 
 
 @frozen
@@ -49,7 +61,7 @@ class Bound:
     def _refusal(self, name: str) -> str:
         if name in self.provider.pending:
             return f"whose plugin has an unfinished {name}; nothing was sent"
-        return f"which cannot {name} through its API"
+        return f"which cannot {_WORDS.get(name, name)} through its API"
 
 
 class Accounts:
@@ -94,14 +106,12 @@ class Accounts:
         """Begin an operation: its deadline runs from now."""
         secret = mask.secrets(bound.connection.headers.values(), bound.account.settings)
         token = (bound.authority.secrets,) if bound.authority else ()
+        hide = mask.Mask((secret, *token, *hidden))
         return Delivery(
-            bound.provider,
-            bound.account,
+            Teller(bound.provider, bound.account, operation, hide),
             bound.connection,
-            operation,
             self.limits,
             self.clock,
-            mask.Mask((secret, *token, *hidden)),
             memory=memory,
             authority=bound.authority,
             limiter=bound.limiter,

@@ -6,7 +6,8 @@ from pickupkit.delivery import Delivery
 from pickupkit.errors import Attempt, OutcomeUnknown, Refused
 from pickupkit.journal import Taken
 from pickupkit.models import Pickup, PickupRequest
-from pickupkit.ticket import Ticket, advice
+from pickupkit.precedent import advice
+from pickupkit.ticket import Ticket
 from pickupkit.verdict import Verdict
 
 Start = Callable[[], Awaitable[Pickup]]
@@ -21,14 +22,14 @@ async def book(
     """
     if ticket is None:
         return await _certain(delivery, start(), request, None)
-    first = await ticket.known()
+    first = await ticket.precedent.known()
     if first is not None:
         return first
     delivery.ledger = ticket
     try:
         pickup = await _certain(delivery, start(), request, ticket)
     except Taken as taken:
-        other = await ticket.outcome(taken.entry)
+        other = await ticket.precedent.outcome(taken.entry)
         return other or await book(delivery, start, request, ticket)
     except BaseException as error:
         await ticket.failed(error)
@@ -56,9 +57,9 @@ async def _certain(
             raise
         said = getattr(error, "summary", type(error).__name__)
         before = "accepted, but" if delivery.accepted else "no clear answer, and then"
-        lost = delivery.error(Verdict(OutcomeUnknown, f"{before} {said}"))
+        lost = delivery.tell.error(Verdict(OutcomeUnknown, f"{before} {said}"))
         assert isinstance(lost, OutcomeUnknown)  # noqa: S101 - the verdict says so
-        error.args = tuple(delivery.mask(str(arg)) for arg in error.args)
+        error.args = tuple(delivery.tell.mask(str(arg)) for arg in error.args)
         raise _explained(lost, delivery, request, ticket) from error
     except BaseException as stopped:
         if delivery.in_doubt:
@@ -80,8 +81,8 @@ def _explained(
     error.advice = advice(delivery)
     error.attempt = Attempt(
         key=ticket.entry.key if ticket else None,
-        provider=delivery.provider.name,
-        account=delivery.account.name,
+        provider=delivery.tell.provider.name,
+        account=delivery.tell.account.name,
         reference=request.reference,
         sent_at=delivery.sent_at or delivery.clock.now(),
         reason=error.summary,

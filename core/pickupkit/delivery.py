@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Final, Protocol, TypeVar
 from urllib.parse import quote
 
-from attrs import define, evolve, field
+from attrs import define, field
 
 from pickupkit.authority import Authority, Headers
 from pickupkit.calls import Answer, AnswerError, Call, Effect, Note, Sleep, adrive
@@ -27,9 +27,9 @@ from pickupkit.errors import (
     Unavailable,
 )
 from pickupkit.limiter import Limiter
-from pickupkit.mask import Mask
-from pickupkit.plugin import Account, Connection, Grant, Provider, Unreadable
+from pickupkit.plugin import Connection, Grant, Unreadable
 from pickupkit.retry_after import retry_after
+from pickupkit.teller import Teller
 from pickupkit.transport import Limits, Send, SendFault
 from pickupkit.verdict import Verdict, of_answer, of_fault
 
@@ -57,13 +57,10 @@ class Delivery:
     ``authority`` and ``limiter`` are the account's, shared by all its operations.
     """
 
-    provider: Provider[Any]
-    account: Account[Any]
+    tell: Teller
     connection: Connection
-    operation: str
     limits: Limits
     clock: Clock
-    mask: Mask
     facts: dict[str, str] = field(factory=dict)
     accepted: bool = False
     in_doubt: bool = False
@@ -76,7 +73,7 @@ class Delivery:
 
     def __attrs_post_init__(self) -> None:
         totals = {"create": self.limits.booking, "reconcile": self.limits.reconciling}
-        self._ends = self.clock.monotonic() + totals.get(self.operation, self.limits.reading)
+        self._ends = self.clock.monotonic() + totals.get(self.tell.operation, self.limits.reading)
 
     async def run(self, work: Awaitable[T]) -> T:
         """Run an operation; what is wrong with an answer or an id becomes one of our errors."""
@@ -86,11 +83,9 @@ class Delivery:
             raise InvalidRequest.at(f"/{error.field}", str(error)) from None
         except Unreadable as error:
             verdict = Verdict(MalformedAnswer, f"the answer cannot be read: {error}")
-            raise self.error(verdict) from None
+            raise self.tell.error(verdict) from None
         except ProviderError as error:
-            error.summary = self.mask(error.summary)
-            error.args = (error.summary,)
-            raise self._placed(error)  # noqa: B904 - the same error, told where it happened
+            raise self.tell.own(error)  # noqa: B904 - the same error, told where it happened
 
     async def perform(self, effect: Effect[Any]) -> object:
         """Perform what an operation awaits."""
@@ -139,7 +134,7 @@ class Delivery:
             return await adrive(self.connection.authorize(), self._perform_plain)
         except Refused as refused:
             verdict = Verdict(AuthenticationFailed, "the credentials were not accepted for a token")
-            raise self.error(verdict, refused.http_status, refused.failure) from None
+            raise self.tell.error(verdict, refused.http_status, refused.failure) from None
 
     async def _perform_plain(self, effect: Effect[Any]) -> object:
         return await (self._deliver(effect, plain=True) if isinstance(effect, Call) else effect)
@@ -176,7 +171,7 @@ class Delivery:
         patience = self.left() - reserve
         wait, taken = self.limiter.turn(reads=call.method == "GET", patience=patience)
         if not taken:
-            error = self.error(Verdict(RateLimited, "too many requests; nothing was sent"))
+            error = self.tell.error(Verdict(RateLimited, "too many requests; nothing was sent"))
             assert isinstance(error, RateLimited)  # noqa: S101 - the verdict says so
             error.retry_after = wait
             raise error
@@ -186,7 +181,7 @@ class Delivery:
     def _send(self, call: Call[Any], granted: Headers | None) -> Send:
         left = self.left()
         if left <= 0:
-            raise self.error(Verdict(Unavailable, "out of time; nothing was sent"))
+            raise self.tell.error(Verdict(Unavailable, "out of time; nothing was sent"))
         if not call.is_safe:
             self.sent_at = self.clock.now()
         return self.sendable(call, left, granted)
@@ -202,7 +197,7 @@ class Delivery:
     async def _pause(self, call: Call[Any], fault: SendFault | AnswerError, tries: int) -> None:
         """Wait until the call may be sent again, or raise what its failure means."""
         answer = fault.answer if isinstance(fault, AnswerError) else None
-        failure = self._failure(answer) if answer else Failure()
+        failure = self.tell.failure(answer) if answer else Failure()
         verdict = (
             of_fault(fault, safe=call.is_safe)
             if isinstance(fault, SendFault)
@@ -218,7 +213,7 @@ class Delivery:
             return
         self.accepted |= verdict.accepted
         self.in_doubt |= verdict.error is OutcomeUnknown
-        error = self.error(verdict, status, failure)
+        error = self.tell.error(verdict, status, failure)
         if isinstance(error, RateLimited):
             error.retry_after = asked
         raise error from None
@@ -231,32 +226,6 @@ class Delivery:
     def left(self) -> float:
         """Give the seconds until the deadline."""
         return self._ends - self.clock.monotonic()
-
-    def _failure(self, answer: Answer) -> Failure:
-        try:
-            return self._masked(self.provider.read_failure(answer))
-        except Exception:  # noqa: BLE001 - whatever a plugin trips over, the status still counts
-            return Failure()
-
-    def _masked(self, failure: Failure) -> Failure:
-        return evolve(
-            failure,
-            messages=tuple(map(self.mask, map(str, failure.messages))),
-            code=self.mask(str(failure.code)) if failure.code else None,
-        )
-
-    def error(
-        self, verdict: Verdict, status: int | None = None, failure: Failure | None = None
-    ) -> ProviderError:
-        """Make the error of a verdict, with all that is known of where it happened."""
-        return self._placed(verdict.error(verdict.summary, http_status=status, failure=failure))
-
-    def _placed(self, error: ProviderError) -> ProviderError:
-        error.provider = error.provider or self.provider.name
-        error.account = error.account or self.account.name
-        error.operation = error.operation or self.operation
-        error.failure = self._masked(error.failure)
-        return error
 
 
 def _name(call: Call[Any]) -> Hashable:

@@ -107,7 +107,7 @@ class _Look:
             return _open(entry, _HIDDEN)
         settlement = _closed(entry, ours)
         self.taken |= {pickup.id for pickup in ours}
-        mask = self.accounts.delivery(self.bound, "reconcile").mask
+        mask = self.accounts.delivery(self.bound, "reconcile").tell.mask
         ended = _ended(entry, settlement, mask)
         if await Blocking(lambda: self.journal.resolve(ended, State.UNKNOWN)):
             return settlement

@@ -5,45 +5,21 @@ from typing import Any, Final
 
 from attrs import evolve
 
-from pickupkit.calls import Blocking, Sleep
+from pickupkit.calls import Blocking
 from pickupkit.delivery import Delivery
-from pickupkit.errors import (
-    Failure,
-    InvalidRequest,
-    JournalError,
-    OutcomeUnknown,
-    ProviderError,
-    Refused,
-    Unavailable,
-)
+from pickupkit.errors import JournalError, Refused, Unavailable
 from pickupkit.journal import Entry, Journal, State
 from pickupkit.log import log
 from pickupkit.models import Pickup, PickupStatus
-from pickupkit.records import DEAD, attempt_of, keep, restore
+from pickupkit.precedent import Precedent
+from pickupkit.records import DEAD, keep, restore
 from pickupkit.verdict import Verdict
 
-_ADVICE: Final = (
-    "Do not book again before you know. Run reconcile once the provider has had time, or look for "
-    "the pickup in the provider's list or panel, or ask the provider's support."
-)
-_ADVICE_WITHOUT_RECONCILE: Final = (
-    "Do not book again before you know. {title} cannot be asked through its API: wait for the "
-    "carrier's mail, or ask the carrier or {title}'s support; then write down what you learnt "
-    "(pickupkit journal settle)."
-)
 _PROBABLY: Final = (
     "probably booked: a later one with its labels was refused as a duplicate; its confirmation "
     "code is not known, so ask the carrier or the provider's support"
 )
 _FENCE: Final = 5.0
-_POLL: Final = 0.2
-
-
-def advice(delivery: Delivery) -> str:
-    """Say what to do while nobody knows, as far as the provider can help."""
-    if "reconcile" in delivery.provider.supports:
-        return _ADVICE
-    return _ADVICE_WITHOUT_RECONCILE.format(title=delivery.provider.title)
 
 
 class Ticket:
@@ -53,11 +29,10 @@ class Ticket:
         self, journal: Journal, entry: Entry, delivery: Delivery, *, new: bool, rebook: bool
     ) -> None:
         self.entry = entry
+        self.precedent = Precedent(journal, entry, delivery, new=new, rebook=rebook)
         self._journal = journal
         self._delivery = delivery
         self._clock = delivery.clock
-        self._new = new
-        self._rebook = rebook
         self._began = False
         self._ended = False
 
@@ -71,7 +46,7 @@ class Ticket:
         await Blocking(lambda: self._begin(facts))
         if self._clock.boot_time() - looked > _FENCE:
             said = "this process was held up before it could send; nothing was sent"
-            raise self._delivery.error(Verdict(Unavailable, said))
+            raise self._delivery.tell.error(Verdict(Unavailable, said))
 
     def _begin(self, facts: Mapping[str, str]) -> None:
         self.entry = self._journal.begin(self.entry, facts)
@@ -80,40 +55,6 @@ class Ticket:
     async def note(self, facts: Mapping[str, str]) -> None:
         """Keep facts before the next call."""
         await Blocking(lambda: self._journal.note(self.entry, facts))
-
-    async def known(self) -> Pickup | None:
-        """Give the first result of this key, or nothing if it may be sent.
-
-        Without a key of the caller's, an equal booking that nobody knows the end of stands in the
-        way: sent again by the same command, it would be a second van.
-        """
-        found = await Blocking(self._alike) if self._new else await self._look()
-        return await self.outcome(found) if found is not None else None
-
-    def _alike(self) -> Entry | None:
-        unknown = self._journal.unknown(self.entry.account)
-        return next((e for e in unknown if e.request_hash == self.entry.request_hash), None)
-
-    async def _look(self) -> Entry | None:
-        return await Blocking(lambda: self._journal.get(self.entry.key))
-
-    async def outcome(self, found: Entry) -> Pickup | None:
-        """Give or raise what an entry says, once whoever is at it has ended."""
-        if (found.account, found.request_hash) != (self.entry.account, self.entry.request_hash):
-            open_ = found.state in (State.SENDING, State.UNKNOWN)
-            advice = "which may be booked: settle that first" if open_ else "take a new key"
-            raise InvalidRequest.at("/key", f"{found.key!r} was used for another request; {advice}")
-        while found.state is State.SENDING:
-            if self._delivery.left() <= 0:
-                raise self._unknown(found, "another caller is booking it")
-            await Sleep(_POLL)
-            latest = await self._look()
-            found = found if latest is None else latest
-        if found.state is State.ABSENT and self._rebook:
-            planned = evolve(found, state=State.PLANNED, owner=None)
-            await Blocking(lambda: self._journal.resolve(planned, State.ABSENT))
-            return None
-        return self._told(found)
 
     async def booked(self, pickup: Pickup) -> None:
         """Write the booking down; if that fails, the booking still stands."""
@@ -130,7 +71,7 @@ class Ticket:
 
     def _kept(self, pickup: Pickup) -> dict[str, Any]:
         try:
-            kept = keep(pickup, self._delivery.mask)
+            kept = keep(pickup, self._delivery.tell.mask)
             restore(kept)
         except Exception as error:  # noqa: BLE001 - whatever a plugin put in it, it is booked
             log.error("pickup %s is kept by its id alone: %s", pickup.id, type(error).__name__)
@@ -140,7 +81,7 @@ class Ticket:
                 id=pickup.id,
                 status=PickupStatus.UNKNOWN,
             )
-            return keep(bare, self._delivery.mask)
+            return keep(bare, self._delivery.tell.mask)
         return kept
 
     async def failed(self, error: BaseException) -> None:
@@ -205,23 +146,3 @@ class Ticket:
         except Exception as error:  # noqa: BLE001 - it must not hide what the provider said
             log.error("attempt %s ended as %s, unwritten: %s", ended.key, ended.state, error)
         self._ended = True
-
-    def _told(self, found: Entry) -> Pickup | None:
-        if found.state in (State.BOOKED, State.DEAD):
-            return restore(found.pickup or {})
-        if found.state is State.REFUSED:
-            verdict = Verdict(Refused, found.reason or "refused")
-            raise self._delivery.error(verdict, failure=Failure(code="FIRST_RESULT"))
-        if found.state is State.ABSENT:
-            said = "this key is not booked; say that it may be sent again (rebook=True, --rebook)"
-            raise self._delivery.error(Verdict(Unavailable, said))
-        if found.state is State.UNKNOWN:
-            raise self._unknown(found, found.reason or "its answer was lost")
-        return None
-
-    def _unknown(self, found: Entry, reason: str) -> ProviderError:
-        error = self._delivery.error(Verdict(OutcomeUnknown, reason))
-        assert isinstance(error, OutcomeUnknown)  # noqa: S101 - the verdict says so
-        error.advice = advice(self._delivery)
-        error.attempt = attempt_of(found, reason)
-        return error

@@ -46,7 +46,8 @@ Work = Callable[[], Coroutine[Any, Any, Pickup]]
 
 def delivery(scripted: Scripted) -> Delivery:
     begun = begin("https://api.example.com", Limits(), scripted.clock, "create")
-    return evolve(begun, mask=Mask((personal(REQUEST),)))
+    begun.tell = evolve(begun.tell, mask=Mask((personal(REQUEST),)))
+    return begun
 
 
 def booked(scripted: Scripted, work: Work, kind: str = "blocking") -> Pickup:
@@ -238,7 +239,7 @@ def test_an_echoed_address_is_not_repeated(step: Any) -> None:
     """Text, repr, messages and traceback of an error hide what the provider repeats."""
     scripted = Scripted(step)
     begun = delivery(scripted)
-    begun.provider.failure(lambda answer: Failure((ECHO, "zip 28013"), "E-28013"))
+    begun.tell.provider.failure(lambda answer: Failure((ECHO, "zip 28013"), "E-28013"))
     with pytest.raises((Refused, OutcomeUnknown, RateLimited)) as raised:
         scripted.run(book(begun, plain, REQUEST, None))
     _assert_hidden(raised.value)

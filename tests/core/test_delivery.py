@@ -229,7 +229,7 @@ def test_an_error_is_told_where_it_happened() -> None:
     """Provider, account, operation, status and the provider's own words are on it."""
     scripted = Scripted(told(422, b"no"))
     begun = delivery(scripted)
-    begun.provider.failure(lambda answer: Failure(("bad zip",), "E7", "req_1"))
+    begun.tell.provider.failure(lambda answer: Failure(("bad zip",), "E7", "req_1"))
     with pytest.raises(Refused) as raised:
         scripted.run(begun.run(once(GET)))
     error = raised.value
@@ -258,7 +258,7 @@ def test_a_plugin_that_trips_over_an_error_body_hides_nothing(
     for answer, error in ((told(503), OutcomeUnknown), (told(400), Refused)):
         scripted = Scripted(answer)
         begun = delivery(scripted)
-        begun.provider.failure(read)
+        begun.tell.provider.failure(read)
         with pytest.raises(error) as raised:
             scripted.run(begun.run(once(POST)))
         assert str(answer.status) in str(raised.value)
@@ -285,7 +285,8 @@ def test_an_operations_own_error_is_masked_and_placed() -> None:
     """What a plugin quotes from an answer is hidden in text, repr, messages, code and arguments."""
     scripted = Scripted(GOOD)
     hide = Mask((secrets([Secret("Basic canary")]),))
-    begun = evolve(delivery(scripted), mask=hide)
+    begun = delivery(scripted)
+    begun.tell = evolve(begun.tell, mask=hide)
 
     async def refuse() -> None:
         raise Refused("no rate for CANARY", failure=Failure(("key canary?",), "canary"))

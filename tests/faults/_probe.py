@@ -13,6 +13,7 @@ from pickupkit.clock import Clock
 from pickupkit.delivery import Delivery
 from pickupkit.mask import Mask
 from pickupkit.plugin import Account, Connection, Provider
+from pickupkit.teller import Teller
 from pickupkit.transport import Limits, Send, SendFault
 
 BOTH: Final = ("blocking", "asyncio")
@@ -88,7 +89,7 @@ def begin(url: str, limits: Limits, clock: Clock, operation: str) -> Delivery:
     connection = Connection(url)
     provider = Provider("acme", title="Acme", settings=type(None), connect=lambda _: connection)
     account = Account("main", "acme", None)
-    return Delivery(provider, account, connection, operation, limits, clock, Mask())
+    return Delivery(Teller(provider, account, operation, Mask()), connection, limits, clock)
 
 
 def probe(

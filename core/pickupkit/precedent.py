@@ -1,0 +1,105 @@
+"""What the journal has from before an attempt: may it be sent, or has it its result already."""
+
+from typing import Final
+
+from attrs import evolve
+
+from pickupkit.calls import Blocking, Sleep
+from pickupkit.delivery import Delivery
+from pickupkit.errors import (
+    Failure,
+    InvalidRequest,
+    OutcomeUnknown,
+    ProviderError,
+    Refused,
+    Unavailable,
+)
+from pickupkit.journal import Entry, Journal, State
+from pickupkit.models import Pickup
+from pickupkit.records import attempt_of, restore
+from pickupkit.verdict import Verdict
+
+_ADVICE: Final = (
+    "Do not book again before you know. Run reconcile once the provider has had time, or look for "
+    "the pickup in the provider's list or panel, or ask the provider's support."
+)
+_ADVICE_WITHOUT_RECONCILE: Final = (
+    "Do not book again before you know. {title} cannot be asked through its API: wait for the "
+    "carrier's mail, or ask the carrier or {title}'s support; then write down what you learnt "
+    "(pickupkit journal settle)."
+)
+_POLL: Final = 0.2
+
+
+def advice(delivery: Delivery) -> str:
+    """Say what to do while nobody knows, as far as the provider can help."""
+    if "reconcile" in delivery.tell.provider.supports:
+        return _ADVICE
+    return _ADVICE_WITHOUT_RECONCILE.format(title=delivery.tell.provider.title)
+
+
+class Precedent:
+    """What was tried before under a caller's key, or, where it is ``new``, for an equal request."""
+
+    def __init__(
+        self, journal: Journal, entry: Entry, delivery: Delivery, *, new: bool, rebook: bool
+    ) -> None:
+        self._journal = journal
+        self._entry = entry
+        self._delivery = delivery
+        self._new = new
+        self._rebook = rebook
+
+    async def known(self) -> Pickup | None:
+        """Give the first result of this key, or nothing if it may be sent.
+
+        Without a key of the caller's, an equal booking that nobody knows the end of stands in the
+        way: sent again by the same command, it would be a second van.
+        """
+        found = await Blocking(self._alike) if self._new else await self._look()
+        return await self.outcome(found) if found is not None else None
+
+    def _alike(self) -> Entry | None:
+        unknown = self._journal.unknown(self._entry.account)
+        return next((e for e in unknown if e.request_hash == self._entry.request_hash), None)
+
+    async def _look(self) -> Entry | None:
+        return await Blocking(lambda: self._journal.get(self._entry.key))
+
+    async def outcome(self, found: Entry) -> Pickup | None:
+        """Give or raise what an entry says, once whoever is at it has ended."""
+        if (found.account, found.request_hash) != (self._entry.account, self._entry.request_hash):
+            open_ = found.state in (State.SENDING, State.UNKNOWN)
+            advice = "which may be booked: settle that first" if open_ else "take a new key"
+            raise InvalidRequest.at("/key", f"{found.key!r} was used for another request; {advice}")
+        while found.state is State.SENDING:
+            if self._delivery.left() <= 0:
+                raise self._unknown(found, "another caller is booking it")
+            await Sleep(_POLL)
+            latest = await self._look()
+            found = found if latest is None else latest
+        if found.state is State.ABSENT and self._rebook:
+            planned = evolve(found, state=State.PLANNED, owner=None)
+            await Blocking(lambda: self._journal.resolve(planned, State.ABSENT))
+            return None
+        return self._told(found)
+
+    def _told(self, found: Entry) -> Pickup | None:
+        if found.state in (State.BOOKED, State.DEAD):
+            return restore(found.pickup or {})
+        if found.state is State.REFUSED:
+            verdict = Verdict(Refused, found.reason or "refused")
+            raise self._delivery.tell.error(verdict, failure=Failure(code="FIRST_RESULT"))
+        if found.state is State.ABSENT:
+            said = "this key is not booked; say that it may be sent again (rebook=True, --rebook)"
+            raise self._delivery.tell.error(Verdict(Unavailable, said))
+        if found.state is State.UNKNOWN:
+            raise self._unknown(found, found.reason or "its answer was lost")
+        return None
+
+    def _unknown(self, found: Entry, reason: str) -> ProviderError:
+        error = self._delivery.tell.error(Verdict(OutcomeUnknown, reason))
+        assert isinstance(error, OutcomeUnknown)  # noqa: S101 - the verdict says so
+        error.advice = advice(self._delivery)
+        error.attempt = attempt_of(found, reason)
+        return error
