@@ -3,9 +3,15 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from attrs import fields, has, resolve_types
+
+from pickupkit import Money, PickupRequest, Weight
+from pickupkit.request_file import read_request
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("constraints/*.md")])
@@ -15,6 +21,26 @@ LINK = re.compile(r"\]\((?!https?://|#|mailto:)([^)#]+)")
 
 def python_blocks(page):
     return "\n".join(BLOCK.findall((ROOT / page).read_text(encoding="utf-8")))
+
+
+def written(data, above=""):
+    """Give the dotted name of each value that a request file holds."""
+    for name, value in data.items():
+        for inner in value if isinstance(value, list) else [value]:
+            if isinstance(inner, dict):
+                yield from written(inner, f"{above}{name}.")
+            else:
+                yield above + name
+
+
+def modelled(kind, above=""):
+    """Give the dotted name of each field of a request; a weight and a price are one text."""
+    for field in fields(resolve_types(kind)):
+        inner = [k for k in (field.type, *get_args(field.type)) if has(k)]
+        if inner and inner[0] not in (Weight, Money):
+            yield from modelled(inner[0], f"{above}{field.name}.")
+        else:
+            yield above + field.name
 
 
 def run(code):
@@ -70,3 +96,16 @@ print(kit.validate("vans", PickupRequest(address=Address(city="Utrecht"), window
     assert "['create']" in done.stdout
     assert "/address/city" in done.stdout
     assert "/address/line1" in done.stdout
+
+
+def test_the_page_on_request_files_names_every_field():
+    """In its example, which is read as it stands, or in its table; and none that there is not."""
+    page = (ROOT / "docs/request-files.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"^```toml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    rows = re.findall(r"^\| (`.+?`) \|", page, re.MULTILINE)
+    data = tomllib.loads(example)
+    told = {*written(data), *re.findall(r"`([\w.]+)`", " ".join(rows))}
+    by_the_clock = {f"windows.{name}" for name in ("date", "from", "until", "tz")}
+
+    assert read_request(data).reference == "order-1001"
+    assert told - by_the_clock == {*modelled(PickupRequest)}

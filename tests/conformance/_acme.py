@@ -40,7 +40,7 @@ from pickupkit.plugin import (
     text,
     window,
 )
-from pickupkit.testing import ProviderContract, reply
+from pickupkit.testing import ProviderContract, Reply, reply
 
 STATUS = {"planned": PickupStatus.CONFIRMED, "gone": PickupStatus.CANCELLED}
 VAN = {
@@ -99,7 +99,14 @@ def read(answer: Answer) -> View:
     return View.from_dict(decode(answer.content))
 
 
-def build(broken: str = "") -> Provider[Any]:  # noqa: C901 - one provider, many twists
+def read_array(answer: Answer) -> View:
+    """Read a page that is an array itself, with the way to the next one in a header."""
+    return View({"vans": decode(answer.content), "next": answer.headers.get("x-next")})
+
+
+def build(  # noqa: C901 - one provider, many twists
+    broken: str = "", read_page: Any = read
+) -> Provider[Any]:
     """Make the provider; ``broken`` names the one way in which it is wrong."""
     apis: dict[str, str] = {}
     shared: dict[str, Secret] = {}
@@ -226,7 +233,7 @@ def build(broken: str = "") -> Provider[Any]:  # noqa: C901 - one provider, many
         trail, at, api = Trail(), "1", ""
         while True:
             try:
-                told = await Call("GET", "/vans", read, params=(("page", at),), api=api)
+                told = await Call("GET", "/vans", read_page, params=(("page", at),), api=api)
             except ProviderError:
                 if broken == "a 503 as an empty success":
                     yield Page(())
@@ -250,6 +257,8 @@ def build(broken: str = "") -> Provider[Any]:  # noqa: C901 - one provider, many
             return Page(tuple(to_pickup(account, View(item)) for item in listed or ()))
         if broken == "an empty page for no list":
             listed = listed or []
+        if broken == "an empty page for anything":
+            listed = listed if isinstance(listed, list) else []
         views = [View(item) for item in listed] if isinstance(listed, list) else None
         return page(account, views, to_pickup)
 
@@ -334,3 +343,22 @@ class Contract(ProviderContract):
     absent = (reply("GET", "/vans?page=1", 200, {"vans": [OTHER], "next": None}),)
     errors = (reply("POST", "/vans", 422, {"error": "no van that day"}, says="no van that day"),)
     refusals = (reply("POST", "/vans", 201, {**VAN, "state": "ERROR"}),)
+
+
+def arrays(*pages: list[Any]) -> tuple[Reply, ...]:
+    """Give pages that are arrays, each with the way to the one after it."""
+    last = len(pages)
+    links = [{"x-next": f"https://api.acme.example/vans?page={n + 1}"} for n in range(1, last)]
+    return tuple(
+        reply("GET", f"/vans?page={n}", 200, vans, headers=headers)
+        for n, (vans, headers) in enumerate(zip(pages, [*links, {}], strict=True), 1)
+    )
+
+
+class ArrayContract(Contract):
+    """The same vendor, whose pages are arrays, the last of them empty."""
+
+    __test__ = False
+
+    replies = (*Contract.replies[:4], *arrays([VAN], [OTHER], []))
+    absent = arrays([OTHER], [])

@@ -3,11 +3,11 @@
 import pytest
 from uvicorn import run as serve
 
-from pickupkit.plugin import Provider
-from pickupkit.testing import RULES, ProviderContract, Scorecard, score
+from pickupkit.plugin import Call, Pickup, PickupStatus, Provider, decode
+from pickupkit.testing import RULES, ProviderContract, Scorecard, reply, score
 from pickupkit.testing._score import Line
 from tests.conformance import test_cassettes, test_orders
-from tests.conformance._acme import Contract, build
+from tests.conformance._acme import VAN, ArrayContract, Contract, build, read_array
 
 CAUGHT = {
     "a name in capitals": "is_named_and_numbered",
@@ -33,6 +33,7 @@ CAUGHT = {
     "an ERROR taken for a success": "a_refusal_in_a_success_is_one",
     "a 503 as an empty success": "an_error_is_never_an_empty_success",
     "an empty page for no list": "an_unreadable_answer_is_no_success",
+    "an empty page for anything": "an_unreadable_answer_is_no_success",
     "a booking marked as repeatable": "a_booking_is_sent_once",
     "a booking sent again": "a_booking_is_sent_once",
     "a cancel claimed": "a_cancel_is_not_claimed",
@@ -80,6 +81,50 @@ def test_a_good_plugin_passes():
 def test_a_bad_plugin_is_caught(broken):
     """Each way to be wrong breaks the rule that is meant for it."""
     assert contract(broken)().broken(CAUGHT[broken])
+
+
+def of_arrays(broken: str = "", **more) -> type[ProviderContract]:
+    return type("TestArrays", (ArrayContract,), {"provider": build(broken, read_array), **more})
+
+
+def test_a_good_plugin_whose_pages_are_arrays_passes():
+    """An empty one of those is an empty page, and no answer that cannot be read."""
+    card = score(of_arrays())
+
+    assert {line.rule for line in card.lines if line.state == "missing"} == NOT_HERE
+
+
+@pytest.mark.parametrize(
+    ("broken", "bodies"),
+    [
+        ("an empty page for no list", {"{}"}),
+        ("an empty page for anything", {"{}", '{"error": {"message"', "7"}),
+    ],
+)
+def test_pages_that_are_arrays_excuse_no_other_garbage(broken, bodies):
+    """An object, an error or a number in place of an array is not an empty page."""
+    found = of_arrays(broken)().broken("an_unreadable_answer_is_no_success")
+
+    assert {line.split(" ends in ")[0] for line in found} == {
+        f"list: HTTP 200 with {body.encode()!r}" for body in bodies
+    }
+
+
+def test_an_empty_array_is_excused_in_a_listing_alone():
+    """A look-up that is answered with an array has found nothing if that is empty."""
+
+    async def get(account, pickup_id):
+        await Call("GET", f"/vans/{pickup_id}", lambda answer: decode(answer.content))
+        known = {"provider": account.provider, "account": account.name}
+        return Pickup(**known, id=pickup_id, status=PickupStatus.UNKNOWN)
+
+    provider = build()
+    provider.operations["get"] = get
+    replies = (reply("GET", "/vans/van_1", 200, [VAN]), *Contract.replies)
+    made = type("TestFound", (Contract,), {"provider": provider, "replies": replies})
+
+    found = made().broken("an_unreadable_answer_is_no_success")
+    assert any(line.startswith("get: HTTP 200 with b'[]'") for line in found)
 
 
 def test_every_rule_about_behaviour_has_caught_somebody():

@@ -1,7 +1,7 @@
 """A cancel that was sent is remembered, so that its refusal never looks like a failed booking."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -188,17 +188,28 @@ def test_the_asyncio_face_remembers_too(tmp_path: Path) -> None:
     assert asyncio.run(look()) is PickupStatus.CANCEL_REFUSED
 
 
-def test_pruning_forgets_old_cancels(tmp_path: Path) -> None:
-    """Those from before the moment, and no later ones."""
-    now = iter((10.0, 20.0))
-    journal = Journal(as_url(str(tmp_path / "j.sqlite")), lambda: next(now))
-    journal.keep_cancel("one", "1", "cancel_requested")
-    journal.keep_cancel("one", "2", "cancel_refused")
+def test_pruning_forgets_cancels_that_were_settled_long_ago(journal_url: str) -> None:
+    """Those from before the moment, and neither later ones nor what was only asked for."""
+    now = count(10.0)
+    journal = Journal(journal_url, lambda: next(now))
+    journal.keep_cancel("one", "open", "cancel_requested")
+    journal.keep_cancel("one", "settled", "cancel_refused")
+    journal.keep_cancel("one", "later", "cancel_refused")
 
-    journal.prune(15.0)
+    journal.prune(12.0)
 
-    assert journal.cancels("one") == {"2": "cancel_refused"}
+    assert journal.cancels("one") == {"open": "cancel_requested", "later": "cancel_refused"}
     journal.close()
+
+
+def test_an_old_cancel_is_no_failed_booking_after_pruning(journal_url: str) -> None:
+    """The carrier may answer weeks later, after somebody has tidied up."""
+    vendor = Vendor(202, "CANCELLATION_REQUESTED", "FAILED")
+    with kit_of(vendor, journal_url) as kit:
+        kit.cancel("one", "1")
+        kit.prune(datetime.now(UTC) + timedelta(days=1))
+
+        assert kit.get("one", "1").status is PickupStatus.CANCEL_REFUSED
 
 
 def test_reconcile_knows_it_too(tmp_path: Path) -> None:

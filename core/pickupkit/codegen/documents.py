@@ -118,15 +118,24 @@ def references(value: Json, place: Place = ()) -> Iterator[tuple[Place, str]]:
         for key, item in value.items():
             if key not in _EXAMPLES or place[-1:] in _NAMES:
                 yield from references(item, (*place, key))
+            elif key == "examples" and isinstance(item, dict):
+                yield from _named_examples(item, (*place, key))
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from references(item, (*place, index))
 
 
+def _named_examples(examples: dict[str, Json], place: Place) -> Iterator[tuple[Place, str]]:
+    """Give those that stand elsewhere; in the others, what looks like a reference is data."""
+    for name, example in examples.items():
+        if isinstance(example, dict) and isinstance(example.get("$ref"), str):
+            yield (*place, name, "$ref"), example["$ref"]
+
+
 def _targets(value: dict[str, Json], place: Place) -> Iterator[tuple[Place, str]]:
     discriminator = value.get("discriminator")
     mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
-    for key, target in (mapping or {}).items():
+    for key, target in mapping.items() if isinstance(mapping, dict) else ():
         if isinstance(target, str) and target.startswith("#/"):
             yield (*place, "discriminator", "mapping", key), target
 

@@ -9,16 +9,19 @@ from .mend import mended_schema
 
 Json: TypeAlias = Any
 _LONGEST = 120
+# What the validator ends in where a schema is faulty or refers to itself.
+_STUMBLES = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 def contradictions(document: dict[str, Json]) -> Iterator[str]:
     """Name each example, and each default, that its schema refuses, with the first reason."""
     from openapi_schema_validator import OAS31Validator
+    from referencing.jsonschema import EMPTY_REGISTRY
 
     document = each_schema(document, mended_schema)
     # The document is its own root schema, so that its references resolve; none of the keys at its
-    # top is a keyword of schemas.
-    whole = OAS31Validator(document)
+    # top is a keyword of schemas. By itself the validator would fetch what stands elsewhere.
+    whole = OAS31Validator(document, registry=EMPTY_REGISTRY)
     for place, value, schema in _examples(document):
         checker = whole.evolve(schema={**document, "$ref": at(schema)})
         if fault := _fault(checker, value):
@@ -30,7 +33,7 @@ def _fault(checker: Any, value: Json) -> str:
 
     try:
         error = next(checker.iter_errors(value), None)
-    except (Unresolvable, TypeError, ValueError, LookupError, AttributeError) as stumbled:
+    except (Unresolvable, *_STUMBLES) as stumbled:
         return f": cannot be checked, its schema is faulty: {stumbled}"
     if error is None:
         return ""

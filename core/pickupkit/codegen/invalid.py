@@ -1,8 +1,9 @@
-"""Whether a document is OpenAPI at all, by the published schemas of its version."""
+"""Whether a document is OpenAPI at all, by the published schemas of its version, and is whole."""
 
 from collections.abc import Iterator
 from typing import Any
 
+from .dangling import dangling
 from .errors import pointer
 
 _LONGEST = 160
@@ -17,8 +18,11 @@ def invalid(document: dict[str, Any]) -> Iterator[str]:
     validator = OpenAPIV30SpecValidator if old else OpenAPIV31SpecValidator
     known = validator.schema_validator
     faults = [_inner(best_match([error])) for error in known.iter_errors(document)]
-    for error in faults or validator(document).iter_errors():
+    lost = [*dangling(document)]
+    # The whole validator stumbles over such references, and fetches those to elsewhere.
+    for error in faults if faults or lost else validator(document).iter_errors():
         yield f"{pointer(error.absolute_path)}: {_short(error.message)}"
+    yield from lost
 
 
 def _inner(error: Any) -> Any:

@@ -6,10 +6,11 @@ from functools import cache
 from typing import Any, TypeAlias
 
 from .classes import SIDE
-from .documents import Place, at, operations, references, resolve
+from .dangling import dangling
+from .documents import Place, at, operations
 from .errors import SpecError
 from .names import spelt
-from .operation import body_of, name_of, opened, placed_parameters, successes_of
+from .operation import body_of, name_of, placed_parameters, successes_of
 from .paths import written
 from .places import PLACE
 
@@ -23,7 +24,7 @@ _FIELDS = {"request": {"to_dict"}, "answer": {"from_dict", "raw"}}
 
 def lint(document: dict[str, Json]) -> None:
     """Refuse a strict description with all its faults at once."""
-    _refuse([*_reference_faults(document)])  # before anything follows one
+    _refuse([*dangling(document)])  # before anything follows one
     _refuse([*_name_faults(document), *_operation_faults(document)])
 
 
@@ -38,16 +39,6 @@ def lint_shape(document: dict[str, Json]) -> None:
 def _refuse(faults: list[str]) -> None:
     if faults:
         raise SpecError("\n".join(dict.fromkeys(faults)))
-
-
-def _reference_faults(document: dict[str, Json]) -> Iterator[str]:
-    for place, target in references(document):
-        try:
-            found = resolve(document, target)
-            if isinstance(found, dict) and place[-1] == "$ref":
-                opened(document, found)
-        except SpecError as error:
-            yield f"{at(place)}: {error}"
 
 
 def _name_faults(document: dict[str, Json]) -> Iterator[str]:

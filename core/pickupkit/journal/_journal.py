@@ -53,7 +53,10 @@ class Journal:
         return self._opened().entries(account)
 
     def prune(self, before: float) -> int:
-        """Forget attempts that ended before a moment; what is not settled stays. Give how many."""
+        """Forget what ended before a moment; attempts and cancels that are open stay.
+
+        Give how many attempts.
+        """
         return self._opened().prune(before)
 
     def keep_cancel(self, account: str, pickup_id: str, status: str) -> Kept:

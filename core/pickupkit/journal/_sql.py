@@ -4,6 +4,8 @@ from typing import Final
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
+from pickupkit.models import PickupStatus
+
 from ._entry import State
 from ._schema import attempts, cancels
 
@@ -33,3 +35,8 @@ CANCELS: Final = select(cancels).where(_OF_ACCOUNT)
 FIND_CANCEL: Final = select(cancels).where(_OF_PICKUP)
 DROP_CANCEL: Final = delete(cancels).where(_OF_PICKUP)
 KEEP_CANCEL: Final = insert(cancels)
+
+# What became of one that was only asked for is not known here; a later answer is read by it.
+PRUNE_CANCELS: Final = delete(cancels).where(
+    cancels.c.asked_at < bindparam("before"), cancels.c.status != PickupStatus.CANCEL_REQUESTED
+)

@@ -17,7 +17,7 @@ from ._engine import explained, open_engine
 from ._entry import Entry, Kept, State, Taken
 from ._owner import Owner, new_owner
 from ._row import entry_of, values_of
-from ._schema import attempts, cancels
+from ._schema import attempts
 
 _INHERITED: Final[list[object]] = []
 """What a forked child has of its parent: never used, and not closed by being forgotten either."""
@@ -130,11 +130,14 @@ class Store:
         return found[::-1]
 
     def prune(self, before: float) -> int:
-        """Forget attempts that ended before a moment; what is not settled stays. Give how many."""
+        """Forget what ended before a moment; attempts and cancels that are open stay.
+
+        Give how many attempts.
+        """
         last = func.coalesce(attempts.c.settled_at, attempts.c.planned_at)
         old = and_(attempts.c.state.not_in(sql.LIVE), last < before)
         with self._transaction() as connection:
-            connection.execute(delete(cancels).where(cancels.c.asked_at < before))
+            connection.execute(sql.PRUNE_CANCELS, {"before": before})
             return int(connection.execute(delete(attempts).where(old)).rowcount)
 
     def keep_cancel(self, account: str, pickup_id: str, status: str) -> Kept:
