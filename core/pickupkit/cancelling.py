@@ -5,7 +5,7 @@ before tells which it is.
 """
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from attrs import evolve
 
@@ -18,6 +18,10 @@ from pickupkit.log import log
 from pickupkit.models import Cancellation, CancelOutcome, Pickup, PickupStatus
 
 T = TypeVar("T")
+_ENDS: Final = {
+    CancelOutcome.CANCELLED: PickupStatus.CANCELLED,
+    CancelOutcome.REFUSED: PickupStatus.CANCEL_REFUSED,
+}
 
 
 class Cancels:
@@ -43,8 +47,8 @@ class Cancels:
                 # Perhaps cancelled or interrupted: nothing may be awaited here.
                 self._undo(bound, pickup_id, kept)
             raise
-        if cancellation.outcome is CancelOutcome.REFUSED:
-            await self._write(bound, pickup_id, PickupStatus.CANCEL_REFUSED)
+        if end := _ENDS.get(cancellation.outcome):
+            await self._write(bound, pickup_id, end)
         return cancellation
 
     async def _sent(
@@ -70,7 +74,7 @@ class Cancels:
         name = bound.account.name
         sent = await self._tried(lambda journal: journal.cancels(name)) or {}
         return tuple(
-            tell(PickupStatus(sent[pickup.id]), pickup) if pickup.id in sent else pickup
+            tell(_light(sent[pickup.id]), pickup) if pickup.id in sent else pickup
             for pickup in found
         )
 
@@ -95,6 +99,12 @@ class Cancels:
         except PickupKitError as error:
             log.warning("cancels are not kept: %s", error)
             return None
+
+
+def _light(kept: str) -> PickupStatus:
+    """Give the status in whose light an answer is read; one that contradicts the end reopens it."""
+    refused = kept == PickupStatus.CANCEL_REFUSED
+    return PickupStatus.CANCEL_REFUSED if refused else PickupStatus.CANCEL_REQUESTED
 
 
 def _of_none(cancellation: Cancellation, known: Pickup) -> Cancellation:

@@ -212,6 +212,19 @@ def test_an_old_cancel_is_no_failed_booking_after_pruning(journal_url: str) -> N
         assert kit.get("one", "1").status is PickupStatus.CANCEL_REFUSED
 
 
+def test_a_cancel_that_was_done_is_forgotten_by_pruning(tmp_path: Path) -> None:
+    """The provider has said so; until then, an answer to the contrary leaves it open again."""
+    path = tmp_path / "journal.sqlite"
+    assert after(Vendor(200, "CANCELLED", "CREATED"), path, "CREATED") is (
+        PickupStatus.CANCEL_REQUESTED
+    )
+    journal = Journal(as_url(str(path)))
+    assert journal.cancels("one") == {"1": "cancelled"}
+    journal.prune(datetime.now(UTC).timestamp() + 1)
+    assert journal.cancels("one") == {}
+    journal.close()
+
+
 def test_reconcile_knows_it_too(tmp_path: Path) -> None:
     """A booking that is found with a refused cancel is booked, and not dead."""
     failed = {"id": 1, "status": "FAILED", "reference": "k", "created_at": "2031-05-01T09:00:05Z"}

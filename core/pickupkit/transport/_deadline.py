@@ -4,6 +4,7 @@ The client's own timeouts hold for each socket operation, so that a server which
 hold a call for ever. Here each operation gets only what is left of the whole.
 """
 
+import socket
 import ssl
 import time
 from contextvars import ContextVar
@@ -40,8 +41,23 @@ class _Backend(httpcore.SyncBackend):
     def connect_tcp(
         self, host: str, port: int, timeout: float | None = None, *args: Any, **kw: Any
     ) -> "_Stream":
-        rest = left(timeout, httpcore.ConnectTimeout)
-        return _Stream(super().connect_tcp(host, port, rest, *args, **kw))
+        failed: Exception = httpcore.ConnectError("no address")
+        # One by one: the system's own loop would give each address of a host the whole time.
+        for address in _addresses(host, port):
+            try:
+                rest = left(timeout, httpcore.ConnectTimeout)
+                return _Stream(super().connect_tcp(address, port, rest, *args, **kw))
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failed = error
+        raise failed
+
+
+def _addresses(host: str, port: int) -> list[str]:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise httpcore.ConnectError("no address") from error
+    return [*dict.fromkeys(str(place[0]) for *_, place in found)]
 
 
 class _Stream(httpcore.NetworkStream):

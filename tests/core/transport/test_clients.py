@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import httpcore
 import httpx
@@ -278,6 +279,34 @@ def test_the_private_names_beneath_the_deadline_are_there(monkeypatch: pytest.Mo
     exchanger.close()
     assert "_network_backend" in vars(httpcore.ConnectionPool())
     assert callable(httpcore.SyncBackend.connect_tcp)
+
+
+def test_a_host_of_many_addresses_has_one_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each address may take the time to connect, and all of them together no more than is left."""
+    now, asked = [100.0], []
+
+    def dead(_: object, host: str, port: int, timeout: float, *args: object, **kw: object) -> None:
+        asked.append((host, timeout))
+        now[0] += timeout
+        raise httpcore.ConnectTimeout("x")
+
+    found = [(0, 0, 0, "", (f"192.0.2.{last}", 443)) for last in (1, 2, 3, 3, 4)]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kw: found)
+    monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", dead)
+    monkeypatch.setattr("pickupkit.transport._deadline.time.monotonic", lambda: now[0])
+    with pytest.raises(SendFault, match=r"connecting to api\.example\.com took too long"):
+        drive(Send("POST", "https://api.example.com/x", (), b"", 12.0), Exchanger(Limits()).perform)
+    assert asked == [("192.0.2.1", 5.0), ("192.0.2.2", 5.0), ("192.0.2.3", 2.0)]
+
+
+def test_a_host_without_address_was_not_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is sent to a name that nobody knows, nor to one that cannot be asked for."""
+    for error in (socket.gaierror(-2, "Name or service not known"), UnicodeError("label too long")):
+        monkeypatch.setattr(socket, "getaddrinfo", Mock(side_effect=error))
+        with pytest.raises(SendFault, match=r"api\.example\.com could not be reached") as raised:
+            blocking(send())
+        assert raised.value.stage is Stage.UNSENT
+    assert "(Name" not in raised.value.reason
 
 
 def test_the_series_is_pinned_that_the_names_belong_to() -> None:
