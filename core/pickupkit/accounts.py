@@ -7,10 +7,11 @@ from typing import Any, Final
 from attrs import frozen
 
 from pickupkit import mask
+from pickupkit.account_config import AccountConfig
 from pickupkit.authority import Authority
 from pickupkit.calls import Answer
 from pickupkit.clock import Clock
-from pickupkit.config import AccountConfig, Config
+from pickupkit.config import Config
 from pickupkit.delivery import Delivery
 from pickupkit.errors import ConfigError, Unsupported
 from pickupkit.limiter import Limiter

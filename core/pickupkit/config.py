@@ -1,122 +1,18 @@
-"""Accounts: where they are written down, and where their secrets come from."""
+"""The accounts, and where they are written down."""
 
-import os
-import stat
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final, TypeVar, get_args
+from typing import Any, Final
 
-from attrs import field, fields, frozen, resolve_types
+from attrs import field, frozen
 
-from pickupkit.errors import ConfigError, InvalidRequest
-from pickupkit.models._window import zone
-from pickupkit.secret import Secret
-from pickupkit.structure import Misfit, Structurer
+from pickupkit.account_config import FILE, AccountConfig, is_private, read_account
+from pickupkit.errors import ConfigError
 
-S = TypeVar("S")
-FILE: Final = "pickupkit.toml"
-
-
-@frozen
-class AccountConfig:
-    """One account as written down; secrets are looked up when it is used.
-
-    ``tz`` is the time zone of its site, in which times are shown.
-    ``url`` is not shown, as it may hold a password until it is known to hold none.
-    ``folder`` is what relative paths of secret files start from, ``private`` says that the file
-    may hold secrets itself. Any text among ``keys`` is kept as a `Secret` until it is known to be
-    none.
-    """
-
-    name: str
-    provider: str
-    url: str | None = field(default=None, repr=False)
-    tz: str | None = None
-    keys: Mapping[str, Any] = field(factory=dict, repr=False)
-    folder: Path = field(factory=Path)
-    private: bool = True
-
-    def settings(self, kind: type[S]) -> S:
-        """Read the account's settings as an attrs class of its provider."""
-        names = {f.name: f for f in fields(resolve_types(kind))}  # type: ignore[arg-type, type-var]
-        plain = {name for name, known in names.items() if not _is_secret(known.type)}
-        given = {k: _uncovered(v) if k in plain else v for k, v in self.keys.items()}
-        for name, known in names.items():
-            variable = self._variable(name)
-            if _is_secret(known.type) and name not in given and variable in os.environ:
-                given[name] = {"env": variable}
-        try:
-            return Structurer({Secret: self._secret}).build(kind, given)
-        except InvalidRequest as error:
-            raise ConfigError("; ".join(self._complaints(error, names))) from None
-
-    @property
-    def prefix(self) -> str:
-        """How the environment variables of its secrets begin."""
-        return f"PICKUPKIT_{self.name}_".upper().replace("-", "_")
-
-    def _variable(self, name: str) -> str:
-        return f"{self.prefix}{name}".upper().replace("-", "_")
-
-    def _complaints(self, error: InvalidRequest, names: Mapping[str, Any]) -> list[str]:
-        found = []
-        for problem in error.problems:
-            name = problem.pointer.removeprefix("/")
-            text = f"account {self.name!r}: {name} {problem.reason}"
-            if name in names and _is_secret(names[name].type) and problem.reason == "is required":
-                text += f"; set {self._variable(name)}, or {name} = {{ file = … }} in {FILE}"
-            found.append(text)
-        return found
-
-    def _secret(self, value: object) -> Secret:
-        if isinstance(value, str | Secret):
-            if not self.private:
-                raise Misfit(
-                    "is written in a file that others may read; use { env = … }, { file = … }, "
-                    "or take the others' rights away (chmod 600)"
-                )
-            return value if isinstance(value, Secret) else Secret(value)
-        if isinstance(value, Mapping) and value.keys() == {"env"}:
-            return _from_environment(str(value["env"]))
-        if isinstance(value, Mapping) and value.keys() == {"file"}:
-            return _from_file(self.folder / Path(str(value["file"])).expanduser())
-        raise Misfit("is not { env = 'NAME' } or { file = 'path' }")
-
-
-def _covered(value: Any) -> Any:
-    return Secret(value) if isinstance(value, str) else value
-
-
-def _uncovered(value: Any) -> Any:
-    return value.reveal() if isinstance(value, Secret) else value
-
-
-def _is_secret(kind: object) -> bool:
-    return kind is Secret or Secret in get_args(kind)
-
-
-def _from_environment(name: str) -> Secret:
-    value = os.environ.get(name, "").strip()
-    if not value:
-        raise Misfit(f"is empty: the environment variable {name} is not set")
-    return Secret(value)
-
-
-def _from_file(path: Path) -> Secret:
-    try:
-        if not _is_private(path):
-            raise Misfit(f"is in {path}, which others may read; chmod 600 it")
-        value = path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        raise Misfit(f"is in {path}, which cannot be read") from None
-    if not value:
-        raise Misfit(f"is in {path}, which is empty")
-    return Secret(value)
-
-
-def _is_private(path: Path) -> bool:
-    return os.name == "nt" or not path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+_PASSWORD: Final = re.compile(r"://[^:/]*:[^@]+@|[?&]password=[^&]")
+"""In a database's URL, before its host or among its parameters."""
 
 
 @frozen
@@ -149,13 +45,9 @@ class Config:
         if unknown := sorted(data.keys() - {"accounts", "journal", "plugins"}):
             known = "accounts, journal, plugins"
             raise ConfigError(f"{found}: unknown key {unknown[0]!r}; known are {known}")
-        journal = data.get("journal")
-        if journal is not None and not isinstance(journal, str):
-            raise ConfigError(f"{found}: journal is not a path, a URL or 'off'")
-        if journal is not None and journal != "off" and "://" not in journal:
-            # One file, wherever the command is run: with two, the same key would book twice.
-            journal = str(found.absolute().parent / Path(journal).expanduser())
-        accounts = _accounts(data.get("accounts", {}), found.parent, _is_private(found))
+        private = is_private(found)
+        journal = _journal(data.get("journal"), found, private)
+        accounts = _accounts(data.get("accounts", {}), found.parent, private)
         return cls(accounts, found, journal, **_plugins(data.get("plugins", {})))
 
     @classmethod
@@ -164,6 +56,22 @@ class Config:
     ) -> "Config":
         """Take accounts from a program: ``{"berlin": {"provider": "sendcloud", …}}``."""
         return cls(_accounts(accounts, Path(), private=True), journal=journal)
+
+
+def _journal(place: object, found: Path, private: bool) -> str | None:
+    if place is None or place == "off":
+        return place
+    if not isinstance(place, str):
+        raise ConfigError(f"{found}: journal is not a path, a URL or 'off'")
+    if "://" not in place:
+        # One file, wherever the command is run: with two, the same key would book twice.
+        return str(found.absolute().parent / Path(place).expanduser())
+    if _PASSWORD.search(place) and not private:
+        raise ConfigError(
+            f"{found}: journal has a password and is written in a file that others may read; "
+            "use the variable PICKUPKIT_JOURNAL, or take the others' rights away (chmod 600)"
+        )
+    return place
 
 
 def _plugins(data: object) -> dict[str, Any]:
@@ -179,7 +87,9 @@ def _plugins(data: object) -> dict[str, Any]:
 def _accounts(data: object, folder: Path, private: bool) -> dict[str, AccountConfig]:
     if not isinstance(data, Mapping):
         raise ConfigError("accounts is not a table of accounts")
-    found = {str(name): _account(str(name), keys, folder, private) for name, keys in data.items()}
+    found = {
+        str(name): read_account(str(name), keys, folder, private) for name, keys in data.items()
+    }
     plain: dict[str, str] = {}
     for name, account in found.items():
         other = plain.setdefault(account.prefix, name)
@@ -187,36 +97,6 @@ def _accounts(data: object, folder: Path, private: bool) -> dict[str, AccountCon
             text = f"accounts {other!r} and {name!r} would share {account.prefix}* variables"
             raise ConfigError(text)
     return found
-
-
-def _account(name: str, keys: object, folder: Path, private: bool) -> AccountConfig:
-    if not isinstance(keys, Mapping):
-        raise ConfigError(f"account {name!r} is not a table")
-    common = {key: keys.get(key) for key in ("provider", "url", "tz")}
-    for key, value in common.items():
-        if not isinstance(value, str) and not (value is None and key != "provider"):
-            raise ConfigError(
-                f"account {name!r}: {key} is " + ("not text" if value else "required")
-            )
-    _check_zone(name, common["tz"])
-    rest = {key: _covered(value) for key, value in keys.items() if key not in common}
-    return AccountConfig(
-        name,
-        keys["provider"],
-        url=keys.get("url"),
-        tz=keys.get("tz"),
-        keys=rest,
-        folder=folder,
-        private=private,
-    )
-
-
-def _check_zone(name: str, tz: str | None) -> None:
-    # Now, and not when a time is to be shown: by then something may be booked.
-    try:
-        tz is not None and zone(tz)
-    except InvalidRequest as error:
-        raise ConfigError(f"account {name!r}: tz {error.problems[0].reason}") from None
 
 
 def find() -> Path | None:

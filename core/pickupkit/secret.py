@@ -1,5 +1,6 @@
-"""A value that must not be seen."""
+"""A value that must not be seen, and the variable that it may come from."""
 
+import re
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -34,3 +35,8 @@ class Secret:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a secret is not to be pickled or copied")
+
+
+def variable_of(account: str, setting: str = "") -> str:
+    """Name the environment variable of an account's secret, so that every shell can set it."""
+    return re.sub("[^A-Z0-9]", "_", f"PICKUPKIT_{account}_{setting}".upper())

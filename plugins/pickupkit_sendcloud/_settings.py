@@ -68,8 +68,7 @@ def _pair(account: Account[Settings], name: str, password: str) -> Secret | None
 
 
 def _how(account: Account[Settings], name: str) -> str:
-    variable = f"PICKUPKIT_{account.name}_{name}".upper().replace("-", "_")
-    return f"set {variable}, or {name} = {{ file = … }} in pickupkit.toml"
+    return f"set {account.variable(name)}, or {name} = {{ file = … }} in pickupkit.toml"
 
 
 def _demand(account: Account[Settings], *, both: bool) -> str:

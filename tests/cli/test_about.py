@@ -107,6 +107,41 @@ def test_requirements_are_told_to_machines(run):
     assert {name for rule in found["requirements"] for name in rule} == names
 
 
+def unknown(name, *known):
+    return (
+        f"{name}: no rules of a carrier 'nope' are known here; these are the fields that every "
+        f"carrier has; known: {', '.join(known)}"
+    )
+
+
+def test_a_carrier_that_is_not_known_is_told():
+    """On stderr, whatever is printed: it may be new, or misspelt."""
+    said = unknown("shippo", "usps", "dhl_express") + "\n"
+
+    for more in ((), ("--json",), ("--template",)):
+        result = bare("requirements", "shippo", "nope", *more)
+        assert (result.exit_code, result.stderr) == (0, said)
+        assert bare("requirements", "shippo", "usps", *more).stderr == ""
+    assert "known" not in bare("requirements", "shippo", "nope", "--json").stdout
+    assert bare("requirements", "shippo").stderr == ""
+
+
+def test_an_accounts_own_carriers_are_those_known(run, tmp_path, stand_ins):
+    """Sendcloud's older API has fewer."""
+    keys = {"provider": "sendcloud", "public_key": "a", "secret_key": "b", "api": "v2"}
+    write_config(tmp_path, {"old": keys})
+
+    assert run("requirements", "old", "dpd").stderr == ""
+    said = run("requirements", "old", "nope").stderr
+    assert said.startswith(unknown("old", "correos", "correos_express", "dhl", "dhl_express"))
+    assert "brt" not in said
+
+
+def test_where_no_carrier_is_known_by_name_none_is_unknown():
+    """EasyPost's carriers are those of the account."""
+    assert bare("requirements", "easypost", "nope").stderr == ""
+
+
 def test_requirements_of_nobody_are_told():
     """With those that are installed."""
     result = bare("requirements", "nobody")
@@ -230,7 +265,7 @@ def test_the_doctor_names_a_shadow(run, tmp_path, monkeypatch):
     result = run("doctor")
 
     assert result.exit_code == 2
-    assert "ok    provider easypost: pickupkit; can " in result.stdout
+    assert "ok    provider easypost: pickupkit; operations: " in result.stdout
     assert (
         "WRONG provider easypost (fake-easypost 1.2): "
         "fake-easypost 1.2 brings 'easypost', which pickupkit itself brings"

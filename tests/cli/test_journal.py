@@ -1,6 +1,7 @@
 """What was about to be booked, and what came of it, from the command line."""
 
 import json
+import re
 
 import pytest
 
@@ -29,6 +30,22 @@ def test_the_same_key_books_once(run, request_file):
     other = run("create", request_file("easypost"), "-a", "easypost", "--key", "order-7")
     assert other.exit_code == 2
     assert "/key: " in other.stderr
+
+
+def test_a_key_that_is_booked_already_is_told(run, request_file):
+    """On stderr, with when; what is printed is the first result, and the code is its."""
+    create = ("create", request_file("easypost"), "-a", "easypost", "--key", "order-8")
+
+    first, again = run(*create), run(*create)
+
+    assert first.stderr == ""
+    assert (again.exit_code, again.stdout) == (0, first.stdout)
+    assert re.fullmatch(
+        r"nothing was sent: this was booked earlier at \d{4}-\d\d-\d\d \d\d:\d\d UTC under the key "
+        r"'order-8', and is shown as it was then\n",
+        again.stderr,
+    )
+    assert run(*create, "--json").stderr == again.stderr
 
 
 def test_attempts_are_listed_shown_and_forgotten(run, request_file):

@@ -367,6 +367,32 @@ def test_a_cancel_shows_its_request_too(run, nowhere):
     )
 
 
+@pytest.mark.parametrize(
+    ("args", "lacking"),
+    [
+        (["show", "1"], "look up a pickup"),
+        (["orders", "list"], "list orders"),
+        (["orders", "show", "1"], "look up an order"),
+    ],
+)
+def test_what_a_provider_cannot_is_told_in_a_sentence(run, args, lacking):
+    """Not by an operation's bare name."""
+    said = f"Error: account 'shippo' is at Shippo, which cannot {lacking} through its API\n"
+
+    failed(run(*args, "-a", "shippo"), 3, said)
+
+
+@pytest.mark.parametrize("provider", ACCOUNTS)
+def test_a_trigger_that_the_sandbox_does_not_know_is_shown(run, request_file, provider):
+    """A misspelt word is told, cut if it is long, with those that would do."""
+    word = "sandbox:" + "x" * 61
+    short = "sandbox:answr=slow"
+
+    for given, shown in ((short, short), (word, f"{word[:-1]}…")):
+        result = run("create", request_file(provider, f'reference = "{given}"\n'), "-a", provider)
+        failed(result, 3, f"no trigger {shown}; there are ")
+
+
 # Exit codes
 
 

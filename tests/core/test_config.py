@@ -8,7 +8,8 @@ import pytest
 from attrs import frozen
 
 from pickupkit import Config, ConfigError, PickupKit, Secret
-from pickupkit.config import FILE, find, user_file
+from pickupkit.account_config import FILE
+from pickupkit.config import find, user_file
 
 HIDDEN = "do-not-show-4711"
 
@@ -60,6 +61,18 @@ def test_a_secret_comes_from_the_variable_of_its_name(monkeypatch):
 
     assert settings.token.reveal() == HIDDEN
     assert HIDDEN not in repr(settings)
+
+
+@pytest.mark.parametrize("name", ["my shop", "my.shop", "my-shop", "My_Shop", "myéshop"])
+def test_the_variable_of_a_secret_is_one_that_every_shell_can_set(monkeypatch, name):
+    """What is no letter of ASCII and no digit is an underscore in it."""
+    monkeypatch.delenv("PICKUPKIT_MY_SHOP_TOKEN", raising=False)
+    assert "; set PICKUPKIT_MY_SHOP_TOKEN, or " in complaint(
+        lambda: account_of({}, name).settings(Settings)
+    )
+
+    monkeypatch.setenv("PICKUPKIT_MY_SHOP_TOKEN", HIDDEN)
+    assert account_of({}, name).settings(Settings).token.reveal() == HIDDEN
 
 
 def test_what_is_written_down_goes_before_the_variable(monkeypatch):
@@ -166,6 +179,42 @@ def test_a_secret_in_a_configuration_that_others_may_read_is_refused(folder):
     )
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"postgresql://user:{HIDDEN}@host/db",
+        f"postgresql+psycopg://:{HIDDEN}/#?@host",
+        f"postgresql://host/db?user=u&password={HIDDEN}",
+    ],
+)
+def test_a_journals_password_in_a_configuration_that_others_may_read_is_refused(folder, url):
+    """As an account's secret is; in a private one it is taken."""
+    path = write(folder / FILE, f'journal = "{url}"', 0o640)
+
+    assert complaint(Config.load) == (
+        f"{path}: journal has a password and is written in a file that others may read; use the "
+        "variable PICKUPKIT_JOURNAL, or take the others' rights away (chmod 600)"
+    )
+    path.chmod(0o600)
+    assert Config.load().journal == url
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "postgresql://user@host:5432/db",
+        "postgresql://user:@host/db?sslmode=require",
+        "sqlite:////var/lib/a:b@c.sqlite",
+        "off",
+    ],
+)
+def test_a_journal_without_a_password_may_be_read_by_others(folder, place):
+    """There is no secret in it."""
+    write(folder / FILE, f'journal = "{place}"', 0o644)
+
+    assert Config.load().journal == place
+
+
 def test_a_secret_that_is_missing_is_told_with_the_ways_to_give_it(folder):
     """An environment variable, or a file."""
     assert complaint(lambda: settings_of({})) == (
@@ -209,6 +258,10 @@ def test_a_program_may_hand_in_secrets_of_its_own():
         (
             {"a-b": {"provider": "x"}, "A_B": {"provider": "x"}},
             "accounts 'a-b' and 'A_B' would share PICKUPKIT_A_B_* variables",
+        ),
+        (
+            {"my shop": {"provider": "x"}, "my.shop": {"provider": "x"}},
+            "accounts 'my shop' and 'my.shop' would share PICKUPKIT_MY_SHOP_* variables",
         ),
     ],
 )

@@ -238,6 +238,15 @@ def test_half_and_double_credentials_are_refused(keys, words):
         kit.get("one", "1")
 
 
+def test_the_variable_told_is_one_that_a_shell_can_set():
+    """Whatever the account is called."""
+    with (
+        PickupKit({"my shop": {"provider": "sendcloud"}}, journal="off") as kit,
+        pytest.raises(ConfigError, match="set PICKUPKIT_MY_SHOP_PUBLIC_KEY, or "),
+    ):
+        kit.get("my shop", "1")
+
+
 def test_a_client_may_come_from_the_environment(monkeypatch, vendor):
     """As the keys do."""
     monkeypatch.setenv("PICKUPKIT_ONE_CLIENT_ID", "client-7")

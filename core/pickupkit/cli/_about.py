@@ -1,11 +1,15 @@
 """Commands that tell what there is and what it needs."""
 
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from ._exits import Command
 from ._options import echo_json, json_option, open_registry, say
+
+if TYPE_CHECKING:
+    from pickupkit.config import Config
 
 
 @click.command(cls=Command)
@@ -48,9 +52,11 @@ def requirements(
     from pickupkit import render
     from pickupkit.template import template as fill_in
 
-    rules = _rules(context, name, carrier)
+    rules, unknown = _rules(context, name, carrier)
+    if unknown:
+        say(unknown, err=True)
     if template:
-        click.echo(fill_in(name, carrier, rules), nl=False)
+        say(fill_in(name, carrier, rules).removesuffix("\n"))
         return
     if json:
         echo_json({"provider": name, "carrier": carrier, "requirements": rules})
@@ -59,20 +65,40 @@ def requirements(
     say(render.table(("FIELD", "NEED", "VALUES", "WHY", "SOURCE"), rows))
 
 
-def _rules(context: click.Context, name: str, carrier: str | None) -> Any:
+def _rules(context: click.Context, name: str, carrier: str | None) -> tuple[Any, str]:
+    """Give what is wanted, and what is to be said where the carrier is none that is known."""
+    from pickupkit.kit import PickupKit
+
+    config = _config(context)
+    account = config.accounts.get(name)
+    with PickupKit(config) as kit:
+        rules = kit.requirements(name)
+        choices = [value for rule in rules if rule.pointer == "/carrier" for value in rule.choices]
+        known = choices or kit.registry.get(account.provider if account else name).carriers
+        said = _unknown(name, carrier, known) if carrier else ""
+        return kit.requirements(name, carrier), said
+
+
+def _config(context: click.Context) -> "Config":
     from pickupkit.config import Config
     from pickupkit.errors import ConfigError
-    from pickupkit.kit import PickupKit
 
     root = context.find_root().obj
     try:
-        config = Config.load(root)
+        return Config.load(root)
     except ConfigError:
         if root is not None:
             raise
-        config = Config.of({})
-    with PickupKit(config) as kit:
-        return kit.requirements(name, carrier)
+        return Config.of({})
+
+
+def _unknown(name: str, carrier: str, known: Sequence[str]) -> str:
+    if carrier in known or not known:
+        return ""
+    return (
+        f"{name}: no rules of a carrier {carrier!r} are known here; these are the fields that "
+        f"every carrier has; known: {', '.join(known)}"
+    )
 
 
 def _need(rule: Any) -> str:

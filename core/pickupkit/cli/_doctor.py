@@ -85,7 +85,7 @@ def _plugins(registry: Registry) -> Iterator[Finding]:
         except PickupKitError as error:
             yield _wrong(f"provider {name}", error)
         else:
-            said = f"{source.distribution}; can {_listed(provider.supports)}"
+            said = f"{source.distribution}; {_listed(provider.supports)}"
             yield Finding(f"provider {name}", healthy=True, said=said)
     for name in registry.broken.keys() - registry.sources.keys():
         yield _wrong(f"provider {name}", registry.broken[name])
@@ -96,7 +96,7 @@ def _account(kit: PickupKit, name: str, *, check: bool) -> Finding:
         if check and "check" in kit.supports(name):
             said = kit.check(name)
         else:
-            said = f"ready, can {_listed(kit.supports(name))}; credentials not tried"
+            said = f"ready, {_listed(kit.supports(name))}; credentials not tried"
     except PickupKitError as error:
         return _wrong(f"account {name}", error)
     return Finding(f"account {name}", healthy=True, said=said)
@@ -119,4 +119,5 @@ def _wrong(what: str, error: PickupKitError) -> Finding:
 
 
 def _listed(operations: Iterable[str]) -> str:
-    return ", ".join(sorted(operations)) or "do nothing yet"
+    listed = ", ".join(sorted(operations))
+    return f"operations: {listed}" if listed else "can do nothing yet"

@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from ._options import echo_json, say
+from ._unwritten import Unwritten
 
 
 class Command(click.Command):
@@ -17,17 +18,31 @@ class Command(click.Command):
         try:
             return super().invoke(ctx)
         except PickupKitError as error:
-            if ctx.params.get("json"):
-                echo_json({"error": _fields(error)})
-            else:
-                for line in _lines(error):
-                    say(line, err=True)
+            _tell(error, json=bool(ctx.params.get("json")))
             ctx.exit(code_of(error))
+        except Unwritten as lost:
+            if line := lost.line():
+                say(line, err=True)
+            ctx.exit(lost.code)
         except KeyboardInterrupt as stopped:
             if not getattr(stopped, "__notes__", None):
                 raise
             say("\n".join(("OUTCOME UNKNOWN: interrupted", *stopped.__notes__)), err=True)
             ctx.exit(4)
+
+
+def _tell(error: Exception, *, json: bool) -> None:
+    """Tell an error as data on stdout, or in words on stderr; so too where stdout takes no data."""
+    lines = _lines(error)
+    if json:
+        try:
+            echo_json({"error": _fields(error)})
+        except Unwritten as lost:
+            lines = [str(lost), *lines]
+        else:
+            return
+    for line in lines:
+        say(line, err=True)
 
 
 def code_of(error: Exception) -> int:

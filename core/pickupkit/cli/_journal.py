@@ -1,12 +1,14 @@
 """Commands about bookings whose end is, or was, not known."""
 
 from datetime import UTC, datetime, timedelta
+from shlex import quote
 from typing import Any, Final
 
 import click
 
 from ._exits import Command
 from ._options import echo_json, json_option, open_kit, say
+from ._unwritten import standing
 
 
 @click.command(cls=Command)
@@ -93,7 +95,8 @@ def settle(
     """Write down what became of a booking, where only a person could find out."""
     kit = open_kit(context)
     done = kit.settle(key, booked=booked, pickup_id=pickup_id, confirmation=confirmation)
-    say(f"{done.key} {done.state}: {done.message}")
+    with standing(f"it is settled all the same: see pickupkit journal show {quote(key)}"):
+        say(f"{done.key} {done.state}: {done.message}")
 
 
 @journal.command("prune", cls=Command)

@@ -5,6 +5,7 @@ from typing import Final
 import click
 
 from ._exits import Command
+from ._options import say
 
 
 @click.command(cls=Command)
@@ -37,7 +38,7 @@ def sandbox(
     order = load_faults(faults) if faults else FaultFile()
     chance = order.seed if seed is None else seed
     try:
-        serve(app, port, click.echo, host, faults=order.faults, seed=chance, truth=truth)
+        serve(app, port, say, host, faults=order.faults, seed=chance, truth=truth)
     except InvalidRequest as error:
         raise ConfigError(f"{faults}: {error}") from None
     except ValueError as error:
@@ -54,7 +55,7 @@ def demo() -> None:
     from pickupkit.errors import ConfigError
 
     try:
-        run(click.echo)
+        run(say)
     except ImportError as error:
         raise ConfigError(str(error)) from None
 

@@ -2,10 +2,13 @@
 
 import json
 import re
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
+
+from ._unwritten import Unwritten, give_up
 
 if TYPE_CHECKING:
     from pickupkit.kit import PickupKit
@@ -68,8 +71,16 @@ def pick(kit: "PickupKit", account: str | None) -> str:
 
 
 def say(text: str, *, err: bool = False) -> None:
-    """Print text that may hold a vendor's words: a terminal obeys none of them."""
-    click.echo(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", text), err=err)
+    """Print text that may hold a vendor's words: a terminal obeys none of them.
+
+    `Unwritten` where standard output takes no more; what stderr does not take is lost.
+    """
+    try:
+        click.echo(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", text), err=err)
+    except OSError as reason:
+        give_up(sys.stderr if err else sys.stdout)
+        if not err:
+            raise Unwritten(reason) from None
 
 
 def echo_json(value: object) -> None:

@@ -1,12 +1,14 @@
 """Commands that book, look up and cancel."""
 
 import sys
+from shlex import quote as word
 from typing import Any, Final
 
 import click
 
 from ._exits import Command
 from ._options import account_option, dry_option, echo_json, json_option, open_kit, pick, say
+from ._unwritten import standing
 
 _FILE: Final = click.argument("file", type=click.Path())
 
@@ -71,10 +73,19 @@ def create(
         _preview(kit.preview(name, request, key=key), json=json)
         return
     pickup = kit.create(name, request, key=key, rebook=rebook)
-    if json:
-        echo_json(pickup)
-    else:
-        say(render.details(pickup, kit.zone(name)))
+    if pickup.source == "journal":
+        say(f"nothing was sent: {_earlier(pickup, key)}", err=True)
+    seen = f"see pickupkit list -a {word(name)}"
+    with standing(f"pickup {pickup.id} is booked all the same: {seen}"):
+        if json:
+            echo_json(pickup)
+        else:
+            say(render.details(pickup, kit.zone(name)))
+
+
+def _earlier(pickup: Any, key: str | None) -> str:
+    made = f" at {pickup.created_at:%Y-%m-%d %H:%M %Z}" if pickup.created_at else ""
+    return f"this was booked earlier{made} under the key {key!r}, and is shown as it was then"
 
 
 @click.command(cls=Command)
@@ -198,10 +209,13 @@ def cancel(
         _preview(kit.preview(name, pickup_id, "cancel"), json=json)
         return
     done = kit.cancel(name, pickup_id)
-    if json:
-        echo_json(done)
-    else:
-        say(render.cancellation(done))
+    said = render.cancellation(done)
+    seen = f"see pickupkit show {word(pickup_id)} -a {word(name)}"
+    with standing(f"the cancel was answered all the same: {said}; {seen}"):
+        if json:
+            echo_json(done)
+        else:
+            say(said)
     context.exit({"cancelled": 0, "requested": 0, "unknown": 4}.get(done.outcome, 3))
 
 

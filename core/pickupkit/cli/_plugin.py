@@ -6,7 +6,7 @@ from typing import Final
 import click
 
 from ._exits import Command
-from ._options import echo_json, json_option
+from ._options import echo_json, json_option, say
 
 
 class _Group(click.Group):
@@ -33,8 +33,8 @@ def new(name: str, openapi: str | None, overlay: str | None, into: str | None) -
     sources = (Path(given) if given else None for given in (openapi, overlay))
     for path in write(name, folder, *sources):
         if "client" not in path.parts:
-            click.echo(str(path))
-    click.echo(f"\nNext: cd {folder} && pip install -e . pytest && pytest")
+            say(str(path))
+    say(f"\nNext: cd {folder} && pip install -e . pytest && pytest")
 
 
 @plugin.command("generate", cls=Command)
@@ -47,7 +47,7 @@ def generate(context: click.Context, folder: str, check: bool) -> None:
 
     changed = regenerate(Path(folder), only_check=check)
     for path in changed:
-        click.echo(f"{path}: is not what its description gives", err=True)
+        say(f"{path}: is not what its description gives", err=True)
     context.exit(1 if changed else 0)
 
 
@@ -67,7 +67,7 @@ def check(context: click.Context, name: str, tests: str, markdown: bool, json: b
     if json:
         echo_json(card.fields())
     else:
-        click.echo(card.markdown() if markdown else card.text())
+        say(card.markdown() if markdown else card.text())
     context.exit(0 if card.level >= contract.level else 3)
 
 

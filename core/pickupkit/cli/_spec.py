@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ._exits import Command
-from ._options import echo_json, json_option
+from ._options import echo_json, json_option, say
 
 if TYPE_CHECKING:
     from pickupkit.codegen.drift import Drift, Usage
@@ -71,9 +71,9 @@ def check(context: click.Context, file: Path, json: bool) -> None:
         echo_json({"file": str(file), **faults})
     for kind, found in faults.items() if not json else ():
         for fault in found:
-            click.echo(f"{kind}: {fault}")
+            say(f"{kind}: {fault}")
     if not json and not any(faults.values()):
-        click.echo(f"{file}: nothing wrong found")
+        say(f"{file}: nothing wrong found")
     context.exit(1 if any(faults.values()) else 0)
 
 
@@ -105,7 +105,7 @@ def _tell(found: "Drift", used: "Usage | None", title: str, form: str) -> None:
     if form == "json":
         echo_json(as_json(found, used, title))
     else:
-        click.echo((as_markdown if form == "markdown" else as_text)(found, used, title))
+        say((as_markdown if form == "markdown" else as_text)(found, used, title))
 
 
 def _faults(file: Path) -> dict[str, list[str]]:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from attrs import field, frozen
 
 from pickupkit.errors import ConfigError
-from pickupkit.secret import Secret
+from pickupkit.secret import Secret, variable_of
 
 S = TypeVar("S")
 
@@ -24,6 +24,10 @@ class Account(Generic[S]):
     def root(self, default: str) -> str:
         """Give the provider's root URL, or the one that this account has instead of it."""
         return (self.url or default).rstrip("/")
+
+    def variable(self, setting: str) -> str:
+        """Name the environment variable that a secret setting may come from."""
+        return variable_of(self.name, setting)
 
 
 @frozen

@@ -31,6 +31,7 @@ except ModuleNotFoundError as missing:
 JSON_UTF8 = "application/json; charset=utf-8"
 HIDDEN = "pickupkit.hidden"
 _MARK = "sandbox:"
+_SHOWN = 60
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -141,7 +142,8 @@ def triggers(text: object, known: Mapping[str, Collection[str]]) -> dict[str, st
         name, _, value = word.partition("=")
         if value not in known.get(name, ()):
             listed = ", ".join(f"{name}={value}" for name in known for value in known[name])
-            raise UnknownTriggerError(f"no trigger {_MARK}{word}; there are {listed}")
+            shown = word if len(word) <= _SHOWN else f"{word[:_SHOWN]}…"
+            raise UnknownTriggerError(f"no trigger {_MARK}{shown}; there are {listed}")
         found[name] = value
     return found
 
@@ -195,11 +197,13 @@ def build(
     *,
     provider: str = "",
     world: World | None = None,
+    worded: Callable[[str], Mapping[str, Any]] = lambda _: {},
 ) -> Starlette:
     """Make the application, with ``GET /_sandbox/state``; ``missing`` answers all other paths.
 
     A route's name, which is its endpoint's unless given, is the operation in orders for faults.
-    ``provider`` is the name in its events, and ``world`` where it records them.
+    ``provider`` is the name in its events, and ``world`` where it records them. ``worded`` puts
+    what the sandbox itself has to say into the vendor's form of an error, for its plugin to read.
     """
 
     async def state(_: Request) -> Response:
@@ -208,13 +212,17 @@ def build(
     async def nowhere(request: Request, _: Exception) -> Response:
         return await missing(request)
 
+    async def unknown_trigger(_: Request, error: Exception) -> Response:
+        said = str(error)
+        return JSONResponse({"sandbox": said, **worded(said)}, status_code=400)
+
     app = Starlette(
         routes=[*routes, Route("/_sandbox/state", state)],
         exception_handlers={
             404: nowhere,
             405: nowhere,
             RefusedError: _refused,
-            UnknownTriggerError: _unknown_trigger,
+            UnknownTriggerError: unknown_trigger,
         },
     )
     app.router.redirect_slashes = False
@@ -226,10 +234,6 @@ async def _refused(_: Request, error: Exception) -> Response:
     if not isinstance(error, RefusedError):
         raise error
     return error.answer
-
-
-async def _unknown_trigger(_: Request, error: Exception) -> Response:
-    return JSONResponse({"sandbox": str(error)}, status_code=400)
 
 
 __all__ = [

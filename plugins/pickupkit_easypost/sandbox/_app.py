@@ -48,6 +48,7 @@ def create_app(world: World) -> Starlette:
         vendor.endpoint(vendor.nowhere),
         provider="easypost",
         world=world,
+        worded=lambda said: {"error": {"message": said}},
     )
 
 

@@ -75,6 +75,7 @@ def create_app(world: World, orders: int = 250) -> Starlette:
         _nowhere,
         provider="sendcloud",
         world=world,
+        worded=lambda said: {"errors": [{"detail": said}]},
     )
     app.add_exception_handler(StrangerError, _stranger)
     app.state.store = store

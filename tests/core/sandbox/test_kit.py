@@ -13,6 +13,7 @@ from pickupkit.plugin.sandbox import (
     Clock,
     JSONResponse,
     Request,
+    Route,
     UnknownTriggerError,
     World,
     basic,
@@ -105,6 +106,28 @@ def test_an_unknown_trigger_lists_those_there_are(word):
         triggers(word, KNOWN)
 
 
+def test_a_long_word_that_is_no_trigger_is_cut():
+    """An error is no place for a whole text."""
+    with pytest.raises(UnknownTriggerError, match=f"^no trigger sandbox:{'x' * 60}…; there are "):
+        triggers(f"sandbox:{'x' * 61}", KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("form", "more"), [({}, {}), ({"worded": lambda said: {"fault": said}}, {"fault": "sorry"})]
+)
+def test_what_a_sandbox_says_itself_is_told_in_the_vendors_form_too(form, more):
+    """Where one is given, so that the vendor's plugin reads it."""
+
+    async def refuse(request):
+        raise UnknownTriggerError("sorry")
+
+    app = build([Route("/x", refuse)], list, missing, **form)
+
+    answer = ask("GET", "/x", app=app)
+
+    assert (answer.status_code, answer.json()) == (400, {"sandbox": "sorry", **more})
+
+
 def encoded(content):
     return base64.b64encode(content).decode()
 
@@ -139,9 +162,9 @@ async def missing(request: Request):
 APP = build(with_and_without_slash("/echo", echo, "POST"), list, missing)
 
 
-def ask(method, path, **kwargs):
+def ask(method, path, app=APP, **kwargs):
     async def send():
-        transport = httpx.ASGITransport(app=APP)
+        transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://sandbox") as client:
             return await client.request(method, path, **kwargs)
 

@@ -1,0 +1,142 @@
+"""Standard output that takes no more: the telling is lost, what was done is not."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from pickupkit.demo import accounts
+from tests.cli.conftest import write_config
+
+FULL = Path("/dev/full")
+NO_SPACE = "standard output cannot be written: No space left on device"
+
+pytestmark = pytest.mark.skipif(not FULL.exists(), reason="the system has no /dev/full")
+
+
+@contextmanager
+def full() -> Iterator[int]:
+    """Give a device that is always full."""
+    with FULL.open("wb") as device:
+        yield device.fileno()
+
+
+@contextmanager
+def left() -> Iterator[int]:
+    """Give a pipe whose reader has gone."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        yield writer
+    finally:
+        os.close(writer)
+
+
+def ended(out, *args):
+    """Run the command with its output going to ``out``; give its code and what it said."""
+    with out() as stdout:
+        done = subprocess.run(
+            [sys.executable, "-m", "pickupkit", *args],
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize("more", [(), ("--json",)])
+@pytest.mark.parametrize(
+    ("out", "reason"), [(full, "No space left on device"), (left, "Broken pipe")]
+)
+def test_a_booking_that_cannot_be_printed_is_told(run, request_file, out, reason, more):
+    """In one line with its id, and with code 4: who booked has no answer, and must not repeat."""
+    code, said = ended(out, "create", request_file("easypost"), "-a", "easypost", *more)
+
+    told = re.fullmatch(
+        f"standard output cannot be written: {reason}; pickup (pickup_[0-9a-f]{{32}}) is booked "
+        "all the same: see pickupkit list -a easypost\n",
+        said,
+    )
+    assert (code, told is not None) == (4, True), said
+    assert told[1] in run("list", "-a", "easypost").stdout
+
+
+def test_a_cancel_that_cannot_be_printed_is_told(run, request_file):
+    """With what came of it."""
+    booked = json.loads(run("create", request_file("easypost"), "-a", "easypost", "--json").stdout)
+
+    code, said = ended(full, "cancel", booked["id"], "-a", "easypost")
+
+    seen = f"see pickupkit show {booked['id']} -a easypost"
+    assert (code, said) == (
+        4,
+        f"{NO_SPACE}; the cancel was answered all the same: cancelled; {seen}\n",
+    )
+
+
+def test_a_settlement_that_cannot_be_printed_is_told(run, request_file, tmp_path, stand_ins):
+    """It is in the journal; names with blanks are told as a shell takes them."""
+    write_config(tmp_path, accounts(stand_ins), f'journal = "{tmp_path}/journal.sqlite"')
+    path = request_file("easypost", 'reference = "sandbox:buy=400"\n')
+    assert run("create", path, "-a", "easypost", "--key", "my key").exit_code == 4
+
+    code, said = ended(full, "journal", "settle", "my key", "--booked")
+
+    seen = "see pickupkit journal show 'my key'"
+    assert (code, said) == (4, f"{NO_SPACE}; it is settled all the same: {seen}\n")
+    assert json.loads(run("journal", "show", "my key").stdout)["state"] == "booked"
+
+
+READING = [
+    ("list",),
+    ("list", "--json"),
+    ("requirements", "sendcloud", "--template"),
+    ("cancel", "1", "-a", "sendcloud", "--dry-run"),
+]
+
+
+@pytest.mark.usefixtures("config")
+@pytest.mark.parametrize("args", READING)
+def test_what_was_only_looked_up_may_be_asked_again(args):
+    """With code 5, as nothing was done."""
+    assert ended(full, *args) == (5, f"{NO_SPACE}\n")
+
+
+@pytest.mark.usefixtures("config")
+@pytest.mark.parametrize("args", READING)
+def test_a_reader_who_has_enough_is_told_nothing(args):
+    """As ``head``."""
+    assert ended(left, *args) == (5, "")
+
+
+@pytest.mark.usefixtures("config")
+@pytest.mark.parametrize("out", [full, left])
+def test_an_error_that_machines_cannot_read_is_told_in_words(out):
+    """Its code stays, for it says what to do."""
+    code, said = ended(out, "show", "1", "-a", "nobody", "--json")
+
+    assert code == 2
+    assert said.startswith("standard output cannot be written: ")
+    assert "\nError: there is no account 'nobody'; the accounts are: " in said
+
+
+def test_an_error_that_nobody_can_read_keeps_its_code(config):
+    """Where stderr takes no more, nothing can be told."""
+    with full() as device:
+        done = subprocess.run(
+            [sys.executable, "-m", "pickupkit", "show", "1", "-a", "nobody"],
+            stdout=subprocess.PIPE,
+            stderr=device,
+            timeout=60,
+            check=False,
+        )
+
+    assert (done.returncode, done.stdout) == (2, b"")
