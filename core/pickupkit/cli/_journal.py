@@ -103,7 +103,7 @@ def settle(
 @click.option("--older-than", type=click.IntRange(1), required=True, metavar="DAYS")
 @click.pass_context
 def prune(context: click.Context, older_than: int) -> None:
-    """Forget attempts that ended long ago; what is not known stays."""
+    """Forget attempts and cancels that ended long ago; what is not known stays."""
     before = datetime.now(UTC) - timedelta(days=older_than)
     say(f"forgot {open_kit(context).prune(before)} attempts")
 

@@ -73,7 +73,7 @@ def _query(where: str | None, filters: dict[str, Any]) -> Any:
 
 def _row(order: "Order") -> tuple[str | None, ...]:
     from pickupkit import render
-    from pickupkit.models._tally import weight_of
+    from pickupkit.models._parcels import weight_of
 
     weight = weight_of(order)
     return (

@@ -62,7 +62,7 @@ def drift(
 @json_option
 @click.pass_context
 def check(context: click.Context, file: Path, json: bool) -> None:
-    """Check that a description is OpenAPI, and that its examples fit its schemas.
+    """Check that a description is OpenAPI and whole, and that its examples fit its schemas.
 
     Leaves with 1 if something is wrong with it.
     """

@@ -11,7 +11,7 @@ from ._booked import (
     Quotation,
     Rate,
 )
-from ._measure import Money, Parcels, Weight
+from ._measure import Money, Weight
 from ._order import (
     Customs,
     Order,
@@ -23,9 +23,9 @@ from ._order import (
     TaxNumber,
 )
 from ._order_query import SORT_KEYS, OrderQuery
+from ._parcels import Parcels, Tally
 from ._request import PickupRequest
 from ._requirement import Certainty, Need, Requirement
-from ._tally import Tally
 from ._window import Window
 
 __all__ = [

@@ -1,16 +1,12 @@
-"""How much there is to carry, and what it costs."""
+"""How much it weighs, and what it costs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Context, Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 from attrs import field, frozen
 
 from pickupkit.errors import InvalidRequest
-
-if TYPE_CHECKING:
-    from ._order import Order
-    from ._tally import Tally
 
 WeightUnit = Literal["kg", "g", "lb", "oz"]
 _GRAMS = {
@@ -57,30 +53,6 @@ def total(weights: Sequence[Weight]) -> Weight:
     units = {weight.unit for weight in weights}
     unit = units.pop() if len(units) == 1 else "kg"
     return Weight(sum((weight.to(unit).value for weight in weights), Decimal(0)), unit)
-
-
-@frozen(kw_only=True)
-class Parcels:
-    """A group of parcels that are alike.
-
-    ``weight`` is that of the whole group. ``destination_country`` and ``service`` say where they
-    go and how, for carriers that want to know; ``size_class`` is a carrier's own size word.
-    """
-
-    quantity: int
-    weight: Weight | None = None
-    container: Literal["parcel", "pallet"] = "parcel"
-    destination_country: str | None = None
-    service: str | None = None
-    size_class: str | None = None
-    overweight: bool | None = None
-
-    @staticmethod
-    def from_orders(orders: "Iterable[Order]") -> "Tally":
-        """Count and weigh orders, one parcel each, by the carrier each is to be shipped with."""
-        from ._tally import tally
-
-        return tally(orders)
 
 
 @frozen

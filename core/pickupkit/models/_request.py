@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 from attrs import field, frozen
 
 from ._address import Address, Spot
-from ._measure import Money, Parcels
+from ._measure import Money
+from ._parcels import Parcels
 from ._window import Window
 
 T = TypeVar("T")

@@ -68,9 +68,9 @@ from pickupkit.models import (
 from pickupkit.secret import Secret
 
 from ._account import Account, Connection, Grant, RateLimit
-from ._hooks import API, GROUP, OBSERVERS, hookimpl
+from ._hooks import GROUP, OBSERVERS, hookimpl
 from ._paging import Trail, cursor_in, next_cursor
-from ._provider import OPERATIONS, Provider
+from ._provider import API, OPERATIONS, Provider
 from ._reading import (
     Unreadable,
     amount,

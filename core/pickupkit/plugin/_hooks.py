@@ -16,9 +16,6 @@ GROUP: Final = "pickupkit"
 OBSERVERS: Final = "pickupkit.observers"
 """The entry-point group of plugins that bring no provider and only watch; any name will do."""
 
-API: Final = 1
-"""The number of this plugin interface; it grows only when old plugins would break."""
-
 hookspec = pluggy.HookspecMarker(GROUP)
 hookimpl = pluggy.HookimplMarker(GROUP)
 

@@ -19,13 +19,15 @@ from pickupkit.models import (
 )
 
 from ._account import Account, Connection, RateLimit
-from ._hooks import API
 
 if TYPE_CHECKING:
     from .sandbox import ASGIApp, World
 
 S = TypeVar("S")
 F = TypeVar("F", bound=Callable[..., Any])
+
+API: Final = 1
+"""The number of this plugin interface; it grows only when old plugins would break."""
 
 OPERATIONS: Final = (
     "create", "quote", "get", "list", "cancel", "orders", "order", "check", "reconcile",

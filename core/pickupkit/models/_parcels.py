@@ -1,12 +1,35 @@
-"""From orders to what a pickup has to carry."""
+"""What a pickup has to carry, also counted from orders."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Literal
 
 from attrs import field, frozen
 
-from ._measure import Parcels, Weight, total
+from ._measure import Weight, total
 from ._order import Order
+
+
+@frozen(kw_only=True)
+class Parcels:
+    """A group of parcels that are alike.
+
+    ``weight`` is that of the whole group. ``destination_country`` and ``service`` say where they
+    go and how, for carriers that want to know; ``size_class`` is a carrier's own size word.
+    """
+
+    quantity: int
+    weight: Weight | None = None
+    container: Literal["parcel", "pallet"] = "parcel"
+    destination_country: str | None = None
+    service: str | None = None
+    size_class: str | None = None
+    overweight: bool | None = None
+
+    @staticmethod
+    def from_orders(orders: Iterable[Order]) -> "Tally":
+        """Count and weigh orders, one parcel each, by the carrier each is to be shipped with."""
+        return tally(orders)
 
 
 @frozen(kw_only=True)
