@@ -1,14 +1,22 @@
 """The demo books, lists, shows and cancels at every provider's stand-in."""
 
+import sys
 from datetime import UTC, datetime
 
 import pytest
+from attrs import frozen
 
-from pickupkit import ConfigError, PickupKit, demo
+from pickupkit import ConfigError, PickupKit, PluginError, demo
 from pickupkit.plugin import Provider, hookimpl
 from pickupkit.registry import Registry
 from pickupkit.sandbox import World
 from tests.core._distributions import install
+
+
+@frozen
+class Settings:
+    """Nothing."""
+
 
 NAMES = ["easypost", "sendcloud", "shippo"]
 
@@ -65,22 +73,51 @@ def test_a_plugin_that_is_broken_stops_nothing(tmp_path, monkeypatch):
     assert sorted(demo.applications(World(), "shippo")) == ["shippo"]
 
 
-def test_a_provider_without_a_stand_in_is_told(monkeypatch):
-    """It is not the reader's fault."""
-    bare = Provider("bare", title="Bare", settings=object, connect=lambda _: None)
+def knowing(name, make=None):
+    """Give a registry that knows one provider more."""
 
     class Plugin:
         @hookimpl
         def pickupkit_providers(self):
-            return [bare]
+            provider = Provider(name, title=name, settings=Settings, connect=id)
+            provider.sandbox_app = make
+            return [provider]
 
-    def registry():
-        found = Registry()
-        found.register(Plugin(), "bare")
-        return found
+    found = Registry()
+    found.register(Plugin(), name)
+    return found
 
-    monkeypatch.setattr(demo, "Registry", registry)
 
+def test_a_provider_without_a_stand_in_is_told():
+    """It is not the reader's fault."""
     with pytest.raises(ConfigError, match="bare brings no sandbox"):
-        demo.applications(World(), "bare")
-    assert "bare" not in demo.applications(World())
+        demo.applications(World(), "bare", registry=knowing("bare"))
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda _: 1 / 0, "the sandbox of 'vans' cannot be made: ZeroDivisionError: "),
+        (lambda _: sys.exit(3), "the sandbox of 'vans' cannot be made: SystemExit: 3"),
+        (lambda _: None, "the sandbox of 'vans' is no application"),
+    ],
+)
+def test_a_stand_in_that_cannot_be_made_is_its_plugins_fault(make, said):
+    """The library's own are not touched by it."""
+    registry = knowing("vans", make)
+
+    with pytest.raises(PluginError, match=said):
+        demo.applications(World(), "vans", registry=registry)
+    assert sorted(demo.applications(World(), registry=registry)) == NAMES
+
+
+def test_the_demo_does_without_what_is_switched_off():
+    """It shows the others; with none left it says why."""
+    lines = []
+    demo.run(lines.append, Registry(block=["sendcloud", "shippo"]))
+
+    assert "sendcloud" not in "\n".join(lines)
+    assert "Shippo" not in "\n".join(lines)
+    assert lines[-1] == "easypost   cancelled"
+    with pytest.raises(ConfigError, match="every provider of the demo is switched off"):
+        demo.run(print, Registry(block=NAMES))

@@ -4,13 +4,17 @@ import re
 import subprocess
 import sys
 import tomllib
+from itertools import chain
 from pathlib import Path
 from typing import get_args
 
+import click
 import pytest
 from attrs import fields, has, resolve_types
 
+import pickupkit
 from pickupkit import Money, PickupRequest, Weight
+from pickupkit.cli import main
 from pickupkit.request_file import read_request
 
 ROOT = Path(__file__).parent.parent
@@ -63,6 +67,65 @@ def test_the_readme_runs_as_pasted():
 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.count("cancelled") == 2
+
+
+def test_the_page_on_the_command_line_names_the_commands_without_json():
+    """All others have it."""
+    page = (ROOT / "docs/command-line.md").read_text(encoding="utf-8")
+    [named] = re.findall(r"errors included; (.+?) have\snone\.", page, re.DOTALL)
+
+    def without(group, above=""):
+        for name, command in group.commands.items():
+            if isinstance(command, click.Group):
+                yield from without(command, f"{above}{name} ")
+            elif "json" not in {option.name for option in command.params}:
+                yield above + name
+
+    assert {*re.findall("`(.+?)`", named)} == {*without(main)}
+
+
+def test_the_page_on_errors_names_them_all():
+    """And the word of ours that a refusal may have for a provider's code."""
+    page = (ROOT / "docs/errors.md").read_text(encoding="utf-8")
+    errors = [
+        name
+        for name in pickupkit.__all__
+        if isinstance(kind := getattr(pickupkit, name), type) and issubclass(kind, Exception)
+    ]
+
+    assert [n for n in (*errors, "FIRST_RESULT") if not re.search(rf"[`.]{n}`", page)] == []
+
+
+def test_the_reference_tells_of_every_name():
+    """That the package gives, and of no other."""
+    page = (ROOT / "docs/reference/library.md").read_text(encoding="utf-8")
+    names = re.findall(r"^::: pickupkit\.(\w+)$", page, re.MULTILINE)
+
+    assert sorted(names) == sorted(pickupkit.__all__)
+
+
+def test_every_page_can_be_come_by():
+    """In the site's navigation; those for users from its first page too."""
+    nav = tomllib.loads((ROOT / "zensical.toml").read_text(encoding="utf-8"))["project"]["nav"]
+    pages = {title: part for entry in nav for title, part in entry.items()}
+    listed = {name: {*chain(*map(dict.values, pages[name]))} for name in pages if name != "Home"}
+    docs = ROOT / "docs"
+    there = {
+        str(page.relative_to(docs))
+        for page in docs.glob("**/*.md")
+        if not page.is_relative_to(docs / "examples")
+    }
+    home = LINK.findall((docs / "index.md").read_text(encoding="utf-8"))
+
+    assert {pages["Home"]}.union(*listed.values()) == there
+    assert {*listed["Use"], "reference/library.md"} - {*home} == set()
+
+
+def test_the_last_example_on_recording_runs_alone():
+    """It reads a file with one answer."""
+    done = run(BLOCK.findall((ROOT / "docs/howto/record.md").read_text(encoding="utf-8"))[-1])
+
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_the_orders_page_runs_as_pasted():

@@ -9,12 +9,19 @@ from attrs import evolve
 from pickupkit.accounts import Bound
 from pickupkit.errors import InvalidRequest, Problem
 from pickupkit.kinds import misfits
-from pickupkit.models import Need, PickupRequest
+from pickupkit.models import Need, Pickup, PickupRequest
 from pickupkit.validation import find_problems
 
 
-def id_of(value: object) -> str:
-    """Take an id; of another kind it would be sent as whatever Python shows for it."""
+def id_of(value: object, account: str) -> str:
+    """Take an id, or a pickup of that account for its id.
+
+    Anything else would be sent as whatever Python shows for it, or to whom it means nothing.
+    """
+    if isinstance(value, Pickup):
+        if value.account != account:
+            raise InvalidRequest.at("/id", f"pickup {value.id} is one of account {value.account!r}")
+        return value.id
     if not isinstance(value, str):
         raise InvalidRequest.at("/id", f"is not text: {type(value).__name__}")
     return value

@@ -37,14 +37,20 @@ class Authority:
         self._held: _Held | None = None
         self._claimed: float | None = None
 
-    async def headers(self, fetch: Callable[[], Awaitable[Grant]]) -> Headers:
-        """Give the headers that are good now; ``fetch`` is run where there are none."""
+    async def headers(
+        self, fetch: Callable[[], Awaitable[Grant]], still: Callable[[], None]
+    ) -> Headers:
+        """Give the headers that are good now; ``fetch`` is run where there are none.
+
+        ``still`` raises when there is no time left to wait for those that another fetches.
+        """
         while True:
             held = self._good()
             if held is not None:
                 return held.headers
             if self._claim():
                 return await self._fetched(fetch)
+            still()
             await Sleep(_POLL)
 
     def refuse(self, headers: Headers) -> None:

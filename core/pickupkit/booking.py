@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from pickupkit.delivery import Delivery
-from pickupkit.errors import Attempt, OutcomeUnknown, Refused
+from pickupkit.errors import Attempt, OutcomeUnknown, Refused, noted
 from pickupkit.journal import Taken
 from pickupkit.models import Pickup, PickupRequest
 from pickupkit.precedent import advice
@@ -34,7 +34,8 @@ async def book(
     except BaseException as error:
         await ticket.failed(error)
         raise
-    await ticket.booked(pickup)
+    with noted(f"Pickup {pickup.id} is booked, with the key {ticket.entry.key!r}."):
+        await ticket.booked(pickup)
     return pickup
 
 
@@ -87,7 +88,7 @@ def _explained(
         sent_at=delivery.sent_at or delivery.clock.now(),
         reason=error.summary,
         accepted=delivery.accepted,
-        facts=dict(delivery.facts),
+        facts=delivery.evidence,
         carrier=request.carrier,
         country=request.address.country,
         windows=tuple((window.start, window.end) for window in request.windows),

@@ -12,13 +12,15 @@ from attrs import evolve
 from pickupkit.accounts import Bound
 from pickupkit.calls import Blocking
 from pickupkit.delivery import Delivery
-from pickupkit.errors import PickupKitError, ProviderError
+from pickupkit.errors import PickupKitError, ProviderError, noted
 from pickupkit.journal import Journal, Kept
 from pickupkit.log import log
 from pickupkit.models import Cancellation, CancelOutcome, Pickup, PickupStatus
 
 T = TypeVar("T")
-_ENDS: Final = {
+Retell = Callable[[PickupStatus, Pickup], Pickup]
+_HEARD: Final = {
+    CancelOutcome.REQUESTED: PickupStatus.CANCEL_REQUESTED,
     CancelOutcome.CANCELLED: PickupStatus.CANCELLED,
     CancelOutcome.REFUSED: PickupStatus.CANCEL_REFUSED,
 }
@@ -27,7 +29,8 @@ _ENDS: Final = {
 class Cancels:
     """The cancels that were sent, as far as a journal keeps them.
 
-    A journal that fails holds up no cancel and no look-up: that is logged.
+    One whose answer nobody has heard is kept as `PickupStatus.UNKNOWN`. A journal that fails holds
+    up no cancel and no look-up: that is logged.
     """
 
     def __init__(self, journal: Journal | None) -> None:
@@ -39,16 +42,19 @@ class Cancels:
         """Send a cancel, written down before; take it back if it certainly did nothing."""
         if known is not None and known.status is PickupStatus.FAILED:
             return _of_none(await self._sent(bound, delivery, pickup_id, known), known)
-        kept = await self._write(bound, pickup_id, PickupStatus.CANCEL_REQUESTED)
+        kept = await self._write(bound, pickup_id, PickupStatus.UNKNOWN)
         try:
             cancellation = await self._sent(bound, delivery, pickup_id, known)
-        except BaseException:
-            if kept is not None and not delivery.in_doubt:
-                # Perhaps cancelled or interrupted: nothing may be awaited here.
+        except BaseException as stopped:
+            # Perhaps cancelled or interrupted: nothing may be awaited here.
+            if delivery.in_doubt:
+                stopped.add_note(f"Pickup {pickup_id} may be cancelled: look it up.")
+            elif kept is not None:
                 self._undo(bound, pickup_id, kept)
             raise
-        if end := _ENDS.get(cancellation.outcome):
-            await self._write(bound, pickup_id, end)
+        with noted(f"The cancel of pickup {pickup_id} was answered: {cancellation.outcome}."):
+            if heard := _HEARD.get(cancellation.outcome):
+                await self._write(bound, pickup_id, heard)
         return cancellation
 
     async def _sent(
@@ -74,16 +80,20 @@ class Cancels:
         name = bound.account.name
         sent = await self._tried(lambda journal: journal.cancels(name)) or {}
         return tuple(
-            tell(_light(sent[pickup.id]), pickup) if pickup.id in sent else pickup
+            _in_light(tell, sent[pickup.id], pickup) if pickup.id in sent else pickup
             for pickup in found
         )
 
     async def _write(self, bound: Bound, pickup_id: str, status: str) -> Kept | None:
         """Keep what is known of a cancel; give what was written, and what stood there before."""
-        if bound.provider.retold is None:
-            return None
-        name = bound.account.name
-        return await self._tried(lambda journal: journal.keep_cancel(name, pickup_id, status))
+        name, done = bound.account.name, list[Kept]()
+        try:
+            await self._tried(lambda j: done.append(j.keep_cancel(name, pickup_id, status)))
+        except BaseException:  # stopped while a thread wrote it
+            for kept in done:
+                self._undo(bound, pickup_id, kept)
+            raise
+        return done[0] if done else None
 
     def _undo(self, bound: Bound, pickup_id: str, kept: Kept) -> None:
         name = bound.account.name
@@ -101,10 +111,16 @@ class Cancels:
             return None
 
 
-def _light(kept: str) -> PickupStatus:
-    """Give the status in whose light an answer is read; one that contradicts the end reopens it."""
+def _in_light(tell: Retell, kept: str, found: Pickup) -> Pickup:
+    """Read an answer in the light of a cancel; one that contradicts its end reopens it.
+
+    A cancel that was not answered may never have arrived: what stands is told as it stands.
+    """
     refused = kept == PickupStatus.CANCEL_REFUSED
-    return PickupStatus.CANCEL_REFUSED if refused else PickupStatus.CANCEL_REQUESTED
+    known = PickupStatus.CANCEL_REFUSED if refused else PickupStatus.CANCEL_REQUESTED
+    told = tell(known, found)
+    unheard = kept == PickupStatus.UNKNOWN and told.status is PickupStatus.CANCEL_REQUESTED
+    return found if unheard else told
 
 
 def _of_none(cancellation: Cancellation, known: Pickup) -> Cancellation:

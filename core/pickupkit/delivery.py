@@ -17,6 +17,7 @@ from pickupkit.calls.wire import InvalidSegment
 from pickupkit.clock import Clock
 from pickupkit.errors import (
     AuthenticationFailed,
+    ConfigError,
     Failure,
     InvalidRequest,
     MalformedAnswer,
@@ -35,6 +36,10 @@ from pickupkit.verdict import Verdict, of_answer, of_fault
 
 T = TypeVar("T")
 _UNAUTHORIZED: Final = 401
+_KEPT: Final = 4096
+_MASKED: Final = 64 * 1024
+ANSWER: Final = "answer"
+"""The fact that holds how the last answer to a booking began, where it could not be read."""
 
 
 class Ledger(Protocol):
@@ -52,7 +57,8 @@ class Delivery:
     """One operation under way at one account.
 
     ``accepted`` turns true when a call that must not be repeated was answered with success,
-    ``in_doubt`` also when nobody knows how it was answered; ``sent_at`` is when the last such call
+    ``in_doubt`` before such a call is sent, and false again only by a proof that nothing was done,
+    whatever comes between; ``sent_at`` is when the last such call
     was begun, ``facts`` what the operation noted. With a ``memory``, the same read is sent once.
     ``authority`` and ``limiter`` are the account's, shared by all its operations.
     """
@@ -69,11 +75,14 @@ class Delivery:
     memory: dict[Hashable, Answer] | None = None
     authority: Authority | None = None
     limiter: Limiter | None = None
+    _heard: bytes = field(default=b"", init=False, repr=False)
+    _total: float = field(init=False)
     _ends: float = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         totals = {"create": self.limits.booking, "reconcile": self.limits.reconciling}
-        self._ends = self.clock.monotonic() + totals.get(self.tell.operation, self.limits.reading)
+        self._total = totals.get(self.tell.operation, self.limits.reading)
+        self._ends = self.clock.monotonic() + self._total
 
     async def run(self, work: Awaitable[T]) -> T:
         """Run an operation; what is wrong with an answer or an id becomes one of our errors."""
@@ -99,33 +108,32 @@ class Delivery:
         return await effect
 
     async def _deliver(self, call: Call[T], *, plain: bool = False) -> T:
-        tries, renewed = 0, False
+        tries, renewed, doubted = 0, False, self.in_doubt
         while True:
             tries += 1
             headers = None if plain else await self._authorized()
             await self._queue(call)
             try:
-                result = call.parse(await self._answer(call, headers))
+                answer = await self._answer(call, headers)
+                self._heard = self._heard if call.is_safe else answer.content
+                result = call.parse(answer)
             except (SendFault, AnswerError) as fault:
                 if not renewed and self._refused(fault, headers):
-                    renewed = True
+                    renewed, self.in_doubt = True, doubted
                     continue
-                await self._pause(call, fault, tries)
-            except Exception:
-                raise
-            except BaseException:  # cancelled or interrupted, perhaps after the last byte
-                self.in_doubt |= not call.is_safe
+                await self._pause(call, fault, tries, doubted)
+            except ConfigError:  # there was nothing to send it with
+                self.in_doubt = doubted
                 raise
             else:
                 self.accepted |= not call.is_safe
-                self.in_doubt |= self.accepted
                 return result
 
     async def _authorized(self) -> Headers | None:
         """Give the headers of a token where the account works with one."""
         if self.authority is None or self.connection.authorize is None:
             return None
-        return await self.authority.headers(self._fetch)
+        return await self.authority.headers(self._fetch, self._in_time)
 
     async def _fetch(self) -> Grant:
         """Get a token: by the connection's own headers, as any other call."""
@@ -153,7 +161,10 @@ class Delivery:
             return remembered
         if self.ledger is not None and not call.is_safe:
             await self.ledger.begin(self.facts)
-        answer = await self._send(call, headers)
+        send = self._send(call, headers)
+        # Whatever happens from here on, perhaps after the last byte: it may have been done.
+        self.in_doubt |= not call.is_safe
+        answer = await send
         if self.memory is not None and call.method == "GET" and 200 <= answer.status < 300:
             self.memory[_name(call)] = answer
         return answer
@@ -166,9 +177,7 @@ class Delivery:
         """Wait for a turn, so that the provider's limits are kept; never beyond the deadline."""
         if self.limiter is None or self._remembered(call) is not None:
             return
-        # A booking that is sent at the last moment would only be sent into the unknown.
-        reserve = 0.0 if call.is_safe else self.limits.booking / 6
-        patience = self.left() - reserve
+        patience = self.left() - self._reserve(call)
         wait, taken = self.limiter.turn(reads=call.method == "GET", patience=patience)
         if not taken:
             error = self.tell.error(Verdict(RateLimited, "too many requests; nothing was sent"))
@@ -179,12 +188,18 @@ class Delivery:
             await Sleep(wait)
 
     def _send(self, call: Call[Any], granted: Headers | None) -> Send:
-        left = self.left()
-        if left <= 0:
-            raise self.tell.error(Verdict(Unavailable, "out of time; nothing was sent"))
+        self._in_time(self._reserve(call))
         if not call.is_safe:
             self.sent_at = self.clock.now()
-        return self.sendable(call, left, granted)
+        return self.sendable(call, self.left(), granted)
+
+    def _in_time(self, reserve: float = 0.0) -> None:
+        if self.left() <= reserve:
+            raise self.tell.error(Verdict(Unavailable, "out of time; nothing was sent"))
+
+    def _reserve(self, call: Call[Any]) -> float:
+        """Give the time that must be left: a booking at the last moment ends in the unknown."""
+        return 0.0 if call.is_safe else self._total / 6
 
     def sendable(self, call: Call[Any], timeout: float, granted: Headers | None = None) -> Send:
         """Give the exact request that a call becomes for this account."""
@@ -194,15 +209,13 @@ class Delivery:
         headers = (*own.items(), *call.headers)
         return Send(call.method, url, headers, call.body, timeout)
 
-    async def _pause(self, call: Call[Any], fault: SendFault | AnswerError, tries: int) -> None:
+    async def _pause(
+        self, call: Call[Any], fault: SendFault | AnswerError, tries: int, doubted: bool
+    ) -> None:
         """Wait until the call may be sent again, or raise what its failure means."""
         answer = fault.answer if isinstance(fault, AnswerError) else None
         failure = self.tell.failure(answer) if answer else Failure()
-        verdict = (
-            of_fault(fault, safe=call.is_safe)
-            if isinstance(fault, SendFault)
-            else of_answer(fault, failure, safe=call.is_safe)
-        )
+        verdict = self._judged(call, fault, failure, doubted)
         status, headers = _told(fault)
         asked = retry_after(headers.get("retry-after"), self.clock.now())
         wait = self._wait(asked, tries)
@@ -212,20 +225,53 @@ class Delivery:
             await Sleep(wait)
             return
         self.accepted |= verdict.accepted
-        self.in_doubt |= verdict.error is OutcomeUnknown
         error = self.tell.error(verdict, status, failure)
         if isinstance(error, RateLimited):
             error.retry_after = asked
         raise error from None
+
+    def _judged(
+        self, call: Call[Any], fault: SendFault | AnswerError, failure: Failure, doubted: bool
+    ) -> Verdict:
+        try:
+            verdict = (
+                of_fault(fault, safe=call.is_safe)
+                if isinstance(fault, SendFault)
+                else of_answer(fault, failure, safe=call.is_safe)
+            )
+        except ConfigError:  # it was never tried
+            self.in_doubt = doubted
+            raise
+        self.in_doubt = doubted or verdict.error is OutcomeUnknown
+        return verdict
 
     def _wait(self, asked: float | None, tries: int) -> float:
         if asked is not None:
             return min(asked, self.limits.longest_wait)
         return self.clock.uniform(0, min(20.0, 0.5 * 2.0**tries))
 
+    @property
+    def evidence(self) -> dict[str, str]:
+        """What was noted and, of what the provider accepted, how its last answer began.
+
+        Where that cannot be read, it may be all that the provider ever says.
+        """
+        if not self.accepted or not 0 < len(self._heard) <= _MASKED:
+            return dict(self.facts)
+        # Masked before it is cut: of half a secret nobody would know that it is one.
+        said = self.tell.mask(_ended(self._heard.decode(errors="replace")))[:_KEPT]
+        return {**self.facts, ANSWER: said} if said else dict(self.facts)
+
     def left(self) -> float:
         """Give the seconds until the deadline."""
         return self._ends - self.clock.monotonic()
+
+
+def _ended(json: str) -> str:
+    """Give JSON as far as it goes, without a text that has no end; nothing of what is no JSON."""
+    said, quote, last = json.rpartition('"')
+    inside = said.replace('\\"', "").count('"') % 2 == 0
+    return said + quote + ("" if inside else last)
 
 
 def _name(call: Call[Any]) -> Hashable:

@@ -53,6 +53,8 @@ class Desk:
         operation = bound.operation("create")
         if key is not None and not self.books.kept:
             raise InvalidRequest.at("/key", "needs a journal to be kept in, which is switched off")
+        if rebook and key is None:
+            raise InvalidRequest.at("/key", "is required to book again what it stands for")
         named = key_of(key)
         sent, problems = self._marked(bound, request, named)
 
@@ -82,7 +84,7 @@ class Desk:
 
     async def get(self, name: str, pickup_id: str) -> Pickup:
         """Look a pickup up; where the provider cannot, in the journal."""
-        bound, pickup_id = self.bound(name), id_of(pickup_id)
+        bound, pickup_id = self.bound(name), id_of(pickup_id, name)
         if not bound.can("get") and (found := await self.books.recorded(name, pickup_id)):
             return found
         work = bound.operation("get")(bound.account, pickup_id)
@@ -96,7 +98,7 @@ class Desk:
         tell = bound.provider.retold
         ends = clock.monotonic() + within
         while True:
-            found = await self.get(name, known.id if isinstance(known, Pickup) else known)
+            found = await self.get(name, id_of(known, name))
             if tell is not None and isinstance(known, Pickup):
                 found = tell(known.status, found)
             left = ends - clock.monotonic()
@@ -107,7 +109,7 @@ class Desk:
     async def order(self, name: str, order_id: str) -> Order:
         """Look an order up."""
         bound = self.bound(name)
-        work = bound.operation("order")(bound.account, id_of(order_id))
+        work = bound.operation("order")(bound.account, id_of(order_id, name))
         order: Order = await self._delivery(bound, "order").run(work)
         return order
 
@@ -125,7 +127,7 @@ class Desk:
         """Cancel a pickup, or say who can."""
         bound = self.bound(name)
         known = pickup if isinstance(pickup, Pickup) else None
-        pickup_id = known.id if known else id_of(pickup)
+        pickup_id = id_of(pickup, name)
         if not bound.can("cancel") and "cancel" not in bound.provider.pending:
             return advice(bound, known or await self.books.recorded(name, pickup_id))
         delivery = self._delivery(bound, "cancel")

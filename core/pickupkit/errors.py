@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from attrs import field, frozen
@@ -187,3 +188,13 @@ class OutcomeUnknown(ProviderError):
 
     attempt: Attempt | None = None
     advice: str = ""
+
+
+@contextmanager
+def noted(said: str) -> Iterator[None]:
+    """Have whatever stops this say what was done before."""
+    try:
+        yield
+    except BaseException as stopped:
+        stopped.add_note(said)
+        raise

@@ -9,6 +9,7 @@ from collections.abc import (
     Iterator,
     Sequence,
 )
+from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
 
 from pickupkit.desk import Desk
@@ -31,6 +32,7 @@ class _Kept:
         self.accounts = tuple(accounts)
         self.faults: list[Fault] = []
         self.pages = pages
+        self.broken = False
         self._desk = desk
 
     def take(self, page: Page | OrderPage) -> tuple[Any, ...]:
@@ -41,6 +43,22 @@ class _Kept:
         if len(self.accounts) == 1:
             raise error
         self._keep(self._desk.failed(account, error))
+
+    def whole(self) -> None:
+        """Refuse to go on with a listing that broke off: it would look as if it had ended."""
+        if self.broken:
+            raise RuntimeError("this listing broke off before its end; begin a new one")
+
+    @contextmanager
+    def unbroken(self) -> Iterator[None]:
+        """Note whatever ends a listing but its own end, and being closed."""
+        try:
+            yield
+        except GeneratorExit:
+            raise
+        except BaseException:
+            self.broken = True
+            raise
 
     def _keep(self, *faults: Fault) -> None:
         for fault in faults:
@@ -60,12 +78,15 @@ class Listing(Generic[T]):
     def __init__(self, desk: Desk, accounts: Sequence[str], run: Drive, pages: Pages) -> None:
         kept = _Kept(desk, accounts, pages)
         self.faults = kept.faults
+        self._kept = kept
         self._items: Generator[T, None, None] = _iterate(kept, run)
 
     def __iter__(self) -> Iterator[T]:
+        self._kept.whole()
         return self._items
 
     def __next__(self) -> T:
+        self._kept.whole()
         return next(self._items)
 
     def close(self) -> None:
@@ -79,12 +100,14 @@ class AsyncListing(Generic[T]):
     def __init__(self, desk: Desk, accounts: Sequence[str], run: ADrive, pages: Pages) -> None:
         kept = _Kept(desk, accounts, pages)
         self.faults = kept.faults
+        self._kept = kept
         self._items: AsyncGenerator[T, None] = _aiterate(kept, run)
 
     def __aiter__(self) -> AsyncIterator[T]:
         return self
 
     async def __anext__(self) -> T:
+        self._kept.whole()
         return await anext(self._items)
 
     async def aclose(self) -> None:
@@ -93,25 +116,27 @@ class AsyncListing(Generic[T]):
 
 
 def _iterate(kept: _Kept, run: Drive) -> Generator[Any, None, None]:
-    for account in kept.accounts:
-        pages = kept.pages(account)
-        try:
-            while (page := run(anext(pages, None))) is not None:
-                yield from kept.take(page)
-        except Exception as error:  # noqa: BLE001 - one plugin's bug must not hide the others
-            kept.failed(account, error)
-        finally:
-            run(pages.aclose())
+    with kept.unbroken():
+        for account in kept.accounts:
+            pages = kept.pages(account)
+            try:
+                while (page := run(anext(pages, None))) is not None:
+                    yield from kept.take(page)
+            except Exception as error:  # noqa: BLE001 - one plugin's bug must not hide the others
+                kept.failed(account, error)
+            finally:
+                run(pages.aclose())
 
 
 async def _aiterate(kept: _Kept, run: ADrive) -> AsyncGenerator[Any, None]:
-    for account in kept.accounts:
-        pages = kept.pages(account)
-        try:
-            while (page := await run(anext(pages, None))) is not None:
-                for pickup in kept.take(page):
-                    yield pickup
-        except Exception as error:  # noqa: BLE001 - one plugin's bug must not hide the others
-            kept.failed(account, error)
-        finally:
-            await run(pages.aclose())
+    with kept.unbroken():
+        for account in kept.accounts:
+            pages = kept.pages(account)
+            try:
+                while (page := await run(anext(pages, None))) is not None:
+                    for pickup in kept.take(page):
+                        yield pickup
+            except Exception as error:  # noqa: BLE001 - one plugin's bug must not hide the others
+                kept.failed(account, error)
+            finally:
+                await run(pages.aclose())

@@ -12,10 +12,9 @@ from pickupkit.errors import (
     OutcomeUnknown,
     ProviderError,
     Refused,
-    Unavailable,
 )
 from pickupkit.journal import Entry, Journal, State
-from pickupkit.models import Pickup
+from pickupkit.models import Pickup, PickupStatus
 from pickupkit.records import attempt_of, restore
 from pickupkit.verdict import Verdict
 
@@ -82,20 +81,29 @@ class Precedent:
             planned = evolve(found, state=State.PLANNED, owner=None)
             await Blocking(lambda: self._journal.resolve(planned, State.ABSENT))
             return None
-        return self._told(found)
+        booked = await self._booked(found)
+        if booked is None:
+            self._refuse(found)
+        return booked
 
-    def _told(self, found: Entry) -> Pickup | None:
-        if found.state in (State.BOOKED, State.DEAD):
-            return restore(found.pickup or {})
+    async def _booked(self, found: Entry) -> Pickup | None:
+        """Give the pickup as it was booked; if it was cancelled through us since, it says so."""
+        if found.state not in (State.BOOKED, State.DEAD):
+            return None
+        pickup = restore(found.pickup or {})
+        cancels = await Blocking(lambda: self._journal.cancels(found.account))
+        over = cancels.get(pickup.id) == PickupStatus.CANCELLED
+        return evolve(pickup, status=PickupStatus.CANCELLED) if over else pickup
+
+    def _refuse(self, found: Entry) -> None:
         if found.state is State.REFUSED:
             verdict = Verdict(Refused, found.reason or "refused")
             raise self._delivery.tell.error(verdict, failure=Failure(code="FIRST_RESULT"))
         if found.state is State.ABSENT:
-            said = "this key is not booked; say that it may be sent again (rebook=True, --rebook)"
-            raise self._delivery.tell.error(Verdict(Unavailable, said))
+            said = "was looked for and is not booked; say that it may be sent (--rebook)"
+            raise InvalidRequest.at("/key", f"{found.key!r} {said}")
         if found.state is State.UNKNOWN:
             raise self._unknown(found, found.reason or "its answer was lost")
-        return None
 
     def _unknown(self, found: Entry, reason: str) -> ProviderError:
         error = self._delivery.tell.error(Verdict(OutcomeUnknown, reason))

@@ -18,7 +18,16 @@ _TO_DO: Final = (
     "wait for the carrier's mail, or ask the carrier or the provider's support with the reference"
 )
 _TOO_MANY: Final = (
-    "a second van may come: cancel the later one if so; nothing is cancelled by itself"
+    "a second van may come: cancel the later one if so, which nothing does by itself; then say "
+    "which it is (pickupkit journal settle KEY --booked --id ID)"
+)
+_MOVED: Final = (
+    "it was sent to {entry.provider}, and account {entry.account} is at {now} now: ask for it with "
+    "the account as it was, or settle it by hand (pickupkit journal settle)"
+)
+_ELSEWHERE: Final = (
+    "{} matches, and is booked for another account, which may be the same one: if it is not, this "
+    "one is booked; settle it by hand (pickupkit journal settle)"
 )
 _MEANWHILE: Final = "another caller settled it meanwhile; see the journal"
 _HIDDEN: Final = (
@@ -54,24 +63,31 @@ async def reconcile(accounts: Accounts, journal: Journal, name: str) -> list[Set
     # The same listing serves all attempts, so that each must have been due before it was read.
     look = _Look(accounts, journal, bound, accounts.clock.now())
     # Of all its accounts: two of them may have the same credentials.
-    provider = look.bound.provider.name
-    others = await Blocking(journal.entries)
-    look.taken |= {entry.pickup_id for entry in others if entry.provider == provider}
+    for entry in await Blocking(journal.entries):
+        if entry.provider == look.bound.provider.name and entry.pickup_id is not None:
+            (look.taken if entry.account == name else look.elsewhere).add(entry.pickup_id)
     return [await look.settle(entry) for entry in unknown]
 
 
 @define
 class _Look:
-    """One look at an account, begun at a moment; ``taken`` are the pickups of other attempts."""
+    """One look at an account, begun at a moment.
+
+    ``taken`` are the pickups of its other attempts, ``elsewhere`` those of its provider's other
+    accounts: the same ones where two accounts have one credential, else others by chance.
+    """
 
     accounts: Accounts
     journal: Journal
     bound: Bound
     began: datetime
-    taken: set[str | None] = field(factory=set)
+    taken: set[str] = field(factory=set)
+    elsewhere: set[str] = field(factory=set)
     memory: dict[Hashable, Answer] = field(factory=dict)
 
     async def settle(self, entry: Entry) -> Settlement:
+        if entry.provider != self.bound.provider.name:
+            return _open(entry, _MOVED.format(entry=entry, now=self.bound.provider.name))
         if not self.bound.can("reconcile"):
             return _open(entry, f"{self.bound.provider.title} cannot be asked; {_TO_DO}")
         wait = (self._due(entry) - self.began).total_seconds()
@@ -100,6 +116,10 @@ class _Look:
         return [pickup for pickup in told if pickup.id not in self.taken]
 
     async def _judge(self, entry: Entry, ours: list[Pickup]) -> Settlement:
+        others = [pickup.id for pickup in ours if pickup.id in self.elsewhere]
+        ours = [pickup for pickup in ours if pickup.id not in self.elsewhere]
+        if others and not ours:
+            return _open(entry, _ELSEWHERE.format(", ".join(others)))
         if len(ours) > 1:
             ids = ", ".join(pickup.id for pickup in ours)
             return _open(entry, f"{len(ours)} pickups match, {ids}; {_TOO_MANY}")

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any, Final
 
 import pluggy
-from attrs import define, field
+from attrs import define, field, has
 
 from pickupkit.errors import ConfigError, PluginError
 from pickupkit.events import Observer
@@ -129,7 +129,9 @@ class Registry:
             except BaseException:
                 self._manager.unregister(plugin)
                 raise
-        except (Exception, SystemExit) as cause:  # noqa: BLE001 - kept for `doctor`
+        except (KeyboardInterrupt, GeneratorExit):
+            raise
+        except BaseException as cause:  # noqa: BLE001 - kept for `doctor`; a panic is no Exception
             self.broken[key] = _failed(f"observer {source.name!r}", source, cause)
 
     def register(self, plugin: object, name: str) -> None:
@@ -156,6 +158,7 @@ class Registry:
         for provider in brought.values():
             if provider.api != API:
                 raise PluginError(f"it speaks plugin API {provider.api}, this library speaks {API}")
+            _check_declared(provider)
         more = sorted(brought.keys() - {name})
         if taken := [other for other in more if self._is_taken(other, name)]:
             raise PluginError(f"it brings {taken}, which another plugin brings")
@@ -170,7 +173,9 @@ class Registry:
     def _load(self, source: Source) -> Provider[Any]:
         try:
             self.register(source.load(), source.name)
-        except (Exception, SystemExit) as cause:
+        except (KeyboardInterrupt, GeneratorExit):
+            raise
+        except BaseException as cause:
             error = _failed(f"provider {source.name!r}", source, cause)
             self.broken[source.name] = error
             raise error from cause
@@ -191,6 +196,14 @@ class _Lock:
 
     def __reduce__(self) -> tuple[type["_Lock"], tuple[()]]:
         return _Lock, ()
+
+
+def _check_declared(provider: Provider[Any]) -> None:
+    settings: object = provider.settings
+    if not (isinstance(settings, type) and has(settings)):
+        raise PluginError(f"the settings of {provider.name!r} are no attrs class")
+    if not provider.has_own_rules:
+        provider.rules(None)
 
 
 def _failed(what: str, source: Source, cause: BaseException) -> PluginError:

@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any, Final
 
 from pickupkit.models import Cancellation, CancelOutcome, Pickup, Window
+from pickupkit.models._window import zone
 from pickupkit.secret import Secret
 from pickupkit.transport import Send
 
 _HEAD: Final = (
     "PROVIDER", "CARRIER", "WINDOW", "STATUS", "CONFIRMATION", "PRICE", "CANCEL BY", "ID",
 )  # fmt: skip
+_OWN: Final = "as booked here; the provider cannot be asked"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str | None]]) -> str:
@@ -39,10 +41,10 @@ def _row(pickup: Pickup, tz: str | None) -> tuple[str | None, ...]:
         pickup.provider,
         pickup.carrier,
         windows(pickup, tz),
-        status(pickup),
+        f"{status(pickup)} (as booked here)" if pickup.source == "journal" else status(pickup),
         pickup.confirmation or pickup.tracking_number,
         str(pickup.price) if pickup.price else None,
-        moment(pickup.cancel_by),
+        moment(pickup.cancel_by, tz),
         pickup.id,
     )
 
@@ -69,32 +71,40 @@ def window(span: Window) -> str:
     return f"{start:%a %d %b %Y %H:%M}-{until}"
 
 
-def moment(value: datetime | None) -> str | None:
-    """Show a moment on the wall clock of its zone."""
-    return f"{value:%a %d %b %H:%M %Z}" if value else None
+def moment(value: datetime | None, tz: str | None = None) -> str | None:
+    """Show a moment on the wall clock of a zone, or of its own."""
+    if value is None:
+        return None
+    shown = value.astimezone(zone(tz)) if tz else value
+    return f"{shown:%a %d %b %Y %H:%M %Z}"
 
 
-def details(pickup: Pickup, tz: str | None = None) -> str:
-    """Show one pickup, a line for each thing known."""
+def details(pickup: Pickup, tz: str | None = None, *, asked: bool = True) -> str:
+    """Show one pickup, a line for each thing known.
+
+    ``asked`` is for a pickup that was looked up: where it comes from the journal all the same, its
+    provider cannot be asked.
+    """
     lines = {
         "account": f"{pickup.account} ({pickup.provider})",
         "id": pickup.id,
         "carrier": " ".join(filter(None, (pickup.carrier, pickup.service))),
         "status": status(pickup),
+        "source": _OWN if asked and pickup.source == "journal" else None,
         "window": windows(pickup, tz),
         "confirmation": pickup.confirmation,
         "tracking": pickup.tracking_number,
         "price": str(pickup.price) if pickup.price else None,
-        "cancel by": moment(pickup.cancel_by),
+        "cancel by": moment(pickup.cancel_by, tz),
         "reference": pickup.reference,
-        "booked at": moment(pickup.created_at),
-        "cancelled at": moment(pickup.cancelled_at),
+        "booked at": moment(pickup.created_at, tz),
+        "cancelled at": moment(pickup.cancelled_at, tz),
     }
     known = [f"{name:13} {value}" for name, value in lines.items() if value]
     return "\n".join((*known, *(f"{'message':13} {said}" for said in pickup.messages)))
 
 
-def cancellation(done: Cancellation) -> str:
+def cancellation(done: Cancellation, tz: str | None = None) -> str:
     """Say what came of a cancel, and what is left to do."""
     said = [_SAID[done.outcome]]
     if done.message:
@@ -102,7 +112,7 @@ def cancellation(done: Cancellation) -> str:
     if done.how:
         said.append(f"; {done.how}")
     if done.deadline:
-        said.append(f", before {moment(done.deadline)}")
+        said.append(f", before {moment(done.deadline, tz)}")
     return "".join(said)
 
 

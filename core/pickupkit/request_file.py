@@ -2,20 +2,27 @@
 
 import json
 import re
+import reprlib
 import tomllib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-from pickupkit.errors import InvalidRequest
+from attrs import evolve
+
+from pickupkit.errors import InvalidRequest, Problem
 from pickupkit.models import Money, PickupRequest, Weight, Window
 from pickupkit.models._window import zone
-from pickupkit.structure import Misfit, Structurer
+from pickupkit.structure import Misfit, Structurer, step
 
 _AHEAD: Final = re.compile(r"\+([1-9][0-9]?) working days?")
 _AMOUNT: Final = re.compile(r"\s*(\S+)\s+([A-Za-z]{1,3})\s*")
+_PLAIN: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_FORMS: Final = "date, from, until and tz; or start and end with their offsets"
+_BY_THE_CLOCK: Final = {"/start": "/from", "/end": "/until"}
+"""What a window's ends are called where they are on the site's wall clock."""
 
 
 def load_request(path: str | Path, now: datetime | None = None) -> PickupRequest:
@@ -76,16 +83,28 @@ def _why(error: Exception) -> str:
 def _window(value: object, now: datetime) -> Window:
     if not isinstance(value, Mapping):
         raise Misfit("is not a table: date, from, until, tz; or start, end")
-    keys = frozenset(value)
-    if keys <= {"start", "end"} and "start" in keys:
+    if value.keys() & {"start", "end"} and not value.keys() & {"date", "from", "until", "tz"}:
+        _check(value, needed=("start",), more="end")
         end = value.get("end")
         last = None if end is None else _moment(end, "/end")
         return Window(_moment(value["start"], "/start"), last)
-    if keys <= {"date", "from", "until", "tz"} and {"date", "from", "tz"} <= keys:
-        day = _day(value["date"], str(value["tz"]), now)
-        until = value.get("until")
-        return Window.local(day, value["from"], until, tz=str(value["tz"]))
-    raise Misfit("needs date, from, until and tz; or start and end with their offsets")
+    _check(value, needed=("date", "from", "tz"), more="until")
+    tz = str(value["tz"])
+    try:
+        return Window.local(_day(value["date"], tz, now), value["from"], value.get("until"), tz=tz)
+    except InvalidRequest as error:
+        told = [evolve(p, pointer=_BY_THE_CLOCK.get(p.pointer, p.pointer)) for p in error.problems]
+        raise InvalidRequest(told) from None
+
+
+def _check(window: Mapping[str, Any], *, needed: tuple[str, ...], more: str) -> None:
+    """Tell each key of a window that is too many or missing."""
+    surplus = sorted(str(key) for key in window if key not in (*needed, more))
+    missing = [key for key in needed if key not in window]
+    problems = [Problem(step(key), f"is no field here; a window has {_FORMS}") for key in surplus]
+    problems += [Problem(f"/{key}", f"is required; a window has {_FORMS}") for key in missing]
+    if problems:
+        raise InvalidRequest(problems)
 
 
 def _moment(value: object, pointer: str) -> datetime:
@@ -139,16 +158,23 @@ def _extra(value: object) -> object:
 
 def _measure(value: object, key: str, wanted: str) -> tuple[Decimal, str]:
     unit_key = "unit" if key == "value" else "currency"
+    given, number, unit = value, None, ""
     if isinstance(value, Mapping) and value.keys() == {key, unit_key}:
-        parts = (str(value[key]), str(value[unit_key]))
+        given = value[key]
+        number, unit = _number(given), str(value[unit_key])
     elif isinstance(value, str) and (match := _AMOUNT.fullmatch(value)):
-        parts = (match[1], match[2])
-    else:
-        raise Misfit(f"is not {wanted}")
-    try:
-        number = Decimal(parts[0])
-    except InvalidOperation:
-        raise Misfit(f"is not {wanted}") from None
-    if not number.is_finite():
-        raise Misfit(f"is not {wanted}")
-    return number, parts[1]
+        number, unit = _number(match[1]), match[2]
+    if number is None:
+        shown = f"{reprlib.repr(given)} " if isinstance(given, str) else ""
+        raise Misfit(f"{shown}is not {wanted}")
+    return number, unit
+
+
+def _number(value: object) -> Decimal | None:
+    """Read a number; of text plain decimals alone, where Python knows underscores and more."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
+        return None
+    if isinstance(value, str) and not _PLAIN.fullmatch(value):
+        return None
+    number = Decimal(str(value) if isinstance(value, float) else value)
+    return number if number.is_finite() else None

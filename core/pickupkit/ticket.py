@@ -88,20 +88,27 @@ class Ticket:
         """Write down how it failed: for certain, refused, or nobody knows."""
         if not self._began:
             return
-        if isinstance(error, Refused) and error.failure.duplicate:
-            await self._tell_of_earlier(error)
+        try:
+            if isinstance(error, Refused) and error.failure.duplicate:
+                await self._tell_of_earlier(error)
+        except BaseException:
+            self._write(self._failed(error))
+            raise
+        if isinstance(error, Exception):
+            await self._end(self._failed(error))
+        else:
+            # Cancelled or interrupted: nothing may be awaited that could be cancelled again.
+            self._write(self._failed(error))
+
+    def _failed(self, error: BaseException) -> Entry:
         said = getattr(error, "summary", type(error).__name__)
-        ended = evolve(
+        return evolve(
             self.entry,
             state=self._state(error),
             reason=": ".join((said, *getattr(error, "messages", ())[:1])),
             accepted=self._delivery.accepted,
+            facts={**self.entry.facts, **self._delivery.evidence},
         )
-        if isinstance(error, Exception):
-            await self._end(ended)
-        else:
-            # Cancelled or interrupted: nothing may be awaited that could be cancelled again.
-            self._write(ended)
 
     async def _tell_of_earlier(self, error: Refused) -> None:
         """Tie a refusal as "already booked" to the attempt whose answer was lost, if it is one's.
@@ -118,13 +125,18 @@ class Ticket:
             error.args = (error.summary,)
 
     def _probably_booked(self) -> Entry | None:
-        labels = set(self.entry.shipments)
+        labels = set(self.entry.shipments) - self._booked_labels()
         unknown = self._journal.unknown(self.entry.account)
         earlier = next((entry for entry in unknown if labels & set(entry.shipments)), None)
         if earlier is not None:
             told = evolve(earlier, accepted=True, reason=_PROBABLY)
             self._journal.resolve(told, State.UNKNOWN)
         return earlier
+
+    def _booked_labels(self) -> set[str]:
+        entries = self._journal.entries(self.entry.account)
+        booked = (entry for entry in entries if entry.state in (State.BOOKED, State.DEAD))
+        return {label for entry in booked for label in entry.shipments}
 
     def _state(self, error: BaseException) -> State:
         if isinstance(error, Refused):

@@ -7,7 +7,7 @@ from typing import Any
 from pickupkit.accounts import Accounts
 from pickupkit.calls import Blocking
 from pickupkit.desk import Desk
-from pickupkit.errors import OutcomeUnknown, PickupKitError
+from pickupkit.errors import OutcomeUnknown, PickupKitError, noted
 from pickupkit.events import (
     Booked,
     BookingUnknown,
@@ -57,12 +57,14 @@ class WatchedDesk(Desk):
         try:
             pickup = await super().create(name, request, key, rebook=rebook)
         except OutcomeUnknown as error:
-            await self._tell(BookingUnknown, name, request=request, error=error)
+            with noted(f"The pickup may be booked: {error}"):
+                await self._tell(BookingUnknown, name, request=request, error=error)
             raise
         except PickupKitError as error:
             await self._tell(NotBooked, name, request=request, error=error)
             raise
-        await self._tell(Booked, name, request=request, pickup=pickup)
+        with noted(f"Pickup {pickup.id} is booked."):
+            await self._tell(Booked, name, request=request, pickup=pickup)
         return pickup
 
     async def quote(self, name: str, request: PickupRequest) -> Quotation:
@@ -75,7 +77,8 @@ class WatchedDesk(Desk):
         """Cancel a pickup, or say who can."""
         done = await super().cancel(name, pickup)
         pickup_id = pickup.id if isinstance(pickup, Pickup) else str(pickup)
-        await self._tell(CancelAnswered, name, pickup_id=pickup_id, cancellation=done)
+        with noted(f"The cancel of pickup {pickup_id} was answered: {done.outcome}."):
+            await self._tell(CancelAnswered, name, pickup_id=pickup_id, cancellation=done)
         return done
 
     async def reconcile(self, name: str) -> list[Settlement]:
@@ -101,6 +104,6 @@ def tell(observers: Iterable[Observer], event: Event) -> None:
     for observer in observers:
         try:
             observer(event)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the pickup stands
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it is, the pickup stands
             name = getattr(observer, "__qualname__", type(observer).__name__)
             log.warning("observer %s failed: %s", name, type(error).__name__)

@@ -19,6 +19,7 @@ from pickupkit.plugin import (
     Trail,
     Unreadable,
     demand,
+    flag,
     note,
     page,
     repeatable,
@@ -99,9 +100,12 @@ async def list_pickups(account: Account[Settings]) -> AsyncGenerator[Page, None]
     answer = await api.list_pickups(page_size=size)
     while True:
         yield page(account, answer.pickups, mapping.to_pickup)
-        if not answer.has_more or not answer.pickups:
+        more = flag(answer.has_more)
+        if more is None:
+            raise Unreadable("has_more is missing")
+        if not more:
             return
-        last = trail.step(_last_id(answer.pickups))
+        last = trail.step(_last_id(answer.pickups or ()))
         answer = await api.list_pickups(before_id=last, page_size=size)
 
 

@@ -28,13 +28,13 @@ from ._settings import Settings, base_url
 from ._words import number
 from ._write import to_wire
 
+_ACCEPTED: Final = 202
 _CONFLICT: Final = 409
-_GRANTED: Final = (PickupStatus.CANCELLED, PickupStatus.CANCEL_REQUESTED)
-_OUTCOMES: Final = {
+_GRANTED: Final = {
     PickupStatus.CANCELLED: CancelOutcome.CANCELLED,
     PickupStatus.CANCEL_REQUESTED: CancelOutcome.REQUESTED,
-    PickupStatus.CANCEL_REFUSED: CancelOutcome.REFUSED,
 }
+_REFUSED: Final = (PickupStatus.FAILED, PickupStatus.CANCEL_REFUSED)
 
 
 async def create(account: Account[Settings], request: PickupRequest) -> Pickup:
@@ -67,36 +67,44 @@ async def list_pickups(account: Account[Settings]) -> AsyncGenerator[Page, None]
 async def cancel(account: Account[Settings], pickup_id: str) -> Cancellation:
     """Cancel by id: done, requested or refused; where the answer is silent, the pickup tells."""
     try:
-        answer = await api.cancel_pickup(number(pickup_id))
+        reply = await whole(api.cancel_pickup(number(pickup_id)))
     except OutcomeUnknown as error:
         found = await get(account, pickup_id)
         refused = error.http_status == _CONFLICT and found.status not in _GRANTED
-        return _refused(found, error) if refused else _settled(found, error)
-    told = answer.data
+        return _refused(found, error) if refused else _settled(found, lost=error.summary)
+    requested, told = reply.answer.status == _ACCEPTED, reply.value.data
     if told is None or text(told.id) is None or text(told.status) is None:
-        return _settled(await get(account, pickup_id), None)
-    return _settled(mapping.to_pickup(account, told), None)
+        return _settled(await get(account, pickup_id), requested=requested)
+    return _settled(mapping.to_pickup(account, told), told=True, requested=requested)
 
 
 def _refused(pickup: Pickup, error: OutcomeUnknown) -> Cancellation:
-    """Tell a refusal: ``FAILED`` means here that the cancel failed, and the driver may come.
-
-    A second cancel is refused as well; there the pickup tells what came of the first.
-    """
-    if pickup.status in (PickupStatus.CANCELLED, PickupStatus.CANCEL_REQUESTED):
-        return _settled(pickup, None)
+    """Tell a refusal: ``FAILED`` means here that the cancel failed, and the driver may come."""
     standing = evolve(pickup, status=PickupStatus.CANCEL_REFUSED)
     message = " ".join(error.messages) or "the carrier or Sendcloud refused; the driver may come"
     return Cancellation(outcome=CancelOutcome.REFUSED, pickup=standing, message=message)
 
 
-def _settled(pickup: Pickup, lost: OutcomeUnknown | None) -> Cancellation:
-    """Tell what a pickup shows after its cancel; ``FAILED`` there means a refused cancel."""
+def _settled(
+    pickup: Pickup, *, told: bool = False, requested: bool = False, lost: str | None = None
+) -> Cancellation:
+    """Tell what a pickup shows after its cancel; ``told`` if the answer to the cancel shows it.
+
+    A look afterwards proves no refusal: it may be that of an earlier cancel, and ``FAILED`` may be
+    the booking's. ``requested`` is what the status of the answer says.
+    """
+    if pickup.status in _GRANTED:
+        return Cancellation(outcome=_GRANTED[pickup.status], pickup=pickup)
+    if told and pickup.status in _REFUSED:
+        standing = evolve(pickup, status=PickupStatus.CANCEL_REFUSED)
+        return Cancellation(outcome=CancelOutcome.REFUSED, pickup=standing)
+    if requested:
+        asked = evolve(pickup, status=PickupStatus.CANCEL_REQUESTED)
+        return Cancellation(outcome=CancelOutcome.REQUESTED, pickup=asked)
     if pickup.status is PickupStatus.FAILED:
-        pickup = evolve(pickup, status=PickupStatus.CANCEL_REFUSED)
-    outcome = _OUTCOMES.get(pickup.status, CancelOutcome.UNKNOWN)
-    message = lost.summary if lost and outcome is CancelOutcome.UNKNOWN else None
-    return Cancellation(outcome=outcome, pickup=pickup, message=message)
+        # A failed booking would mean that no driver comes, which nobody knows here.
+        pickup = evolve(pickup, status=PickupStatus.UNKNOWN)
+    return Cancellation(outcome=CancelOutcome.UNKNOWN, pickup=pickup, message=lost)
 
 
 def _listed(answer: models.PickupPage) -> list[models.Pickup] | None:

@@ -45,9 +45,15 @@ _TIMES: Final = (
 )
 
 _PARCELS: Final = (
-    _must("/parcels", "how many there are and what they weigh", at_least=1),
+    # What of items, weights and totals is needed, the description and its examples contradict.
+    _must(
+        "/parcels",
+        "how many there are and what they weigh",
+        at_least=1,
+        certainty=Certainty.INFERRED,
+    ),
     _must("/parcels/*/quantity"),
-    _must("/parcels/*/weight", "of the whole group"),
+    _must("/parcels/*/weight", "of the whole group", certainty=Certainty.INFERRED),
     _may("/parcels/*/container", choices=("parcel",), but_not=those("pallets")),
     _may("/parcels/*/container", choices=("parcel", "pallet"), carriers=those("pallets")),
     _must("/parcels/*/size_class", choices=SIZES, carriers=("correos",)),
@@ -75,8 +81,7 @@ _OWN: Final = (
         "the contract's id, needed with several active contracts of the carrier",
         pattern=r"[1-9][0-9]{0,18}",
     ),
-    _may("/reference", but_not=("correos",)),
-    _must("/reference", "Correos finds the pickup by it", carriers=("correos",)),
+    _may("/reference"),
     _may("/spot/instructions"),
 )
 

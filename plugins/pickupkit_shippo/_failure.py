@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from pickupkit.plugin import Answer, Failure, decode, text
+from attrs import evolve
+
+from pickupkit.plugin import Answer, Failure, decode, text, texts
+from pickupkit_clients.shippo_pickups import models
 
 _BARE: Final = frozenset({"detail", "error", "messages"})
 _UNDECIDED: Final = "carrier is taking too long"
@@ -13,10 +16,29 @@ _DUPLICATE: Final = ("already has a pickup scheduled", "have already requested")
 def read_failure(answer: Answer) -> Failure:
     """Read every text of the body; a field's complaints are told with the field's name.
 
+    A body that is no JSON may be a whole page: it is classified, and not told.
+    """
+    try:
+        body = decode(answer.content)
+    except (ValueError, RecursionError):
+        page = answer.content.decode("utf-8", "replace")
+        return evolve(_classified((page,)), messages=())
+    return _classified(tuple(_told(body)))
+
+
+def read_error(pickup: models.Pickup) -> Failure:
+    """Read what a pickup in status ``ERROR`` says; its messages may be of any kind."""
+    found = pickup.raw.get("messages")
+    messages = texts(found) or tuple(_told(found))
+    return evolve(_classified(messages), code="ERROR")
+
+
+def _classified(messages: tuple[str, ...]) -> Failure:
+    """Say what these words mean, whatever status they came with.
+
     Only fragments of three texts are relied on: a carrier that took too long may still have booked,
     and of a duplicate the first is booked.
     """
-    messages = tuple(_told(decode(answer.content)))
     return Failure(
         messages,
         outcome_unknown=any(_UNDECIDED in said for said in messages),

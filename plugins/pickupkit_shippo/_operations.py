@@ -6,18 +6,17 @@ from pickupkit.plugin import (
     Account,
     Cancellation,
     CancelOutcome,
-    Failure,
+    OutcomeUnknown,
     Pickup,
     PickupRequest,
     Provider,
     Refused,
     text,
-    texts,
 )
 from pickupkit_clients.shippo_pickups import api
 
 from . import _mapping as mapping
-from ._failure import read_failure
+from ._failure import read_error, read_failure
 from ._requirements import CARRIERS, REQUIREMENTS
 from ._settings import Settings, connect
 
@@ -39,11 +38,16 @@ _NAMES: Final = {"usps": "USPS", "dhl_express": "DHL Express"}
 
 @shippo.create
 async def create(account: Account[Settings], request: PickupRequest) -> Pickup:
-    """Book one; a success answer with status ``ERROR`` is a refusal, left unexplained by Shippo."""
+    """Book one; a success answer with status ``ERROR`` is a refusal, mostly left unexplained.
+
+    Unless its words leave open whether the carrier has booked.
+    """
     version = account.settings.api_version
     answer = await api.create_pickup(body=mapping.to_wire(request), shippo_api_version=version)
     if text(answer.status) == "ERROR":
-        failure = Failure(texts(answer.messages), code="ERROR")
+        failure = read_error(answer)
+        if failure.outcome_unknown:
+            raise OutcomeUnknown("the carrier may have booked it all the same", failure=failure)
         raise Refused("the carrier did not confirm the pickup", failure=failure)
     return mapping.to_pickup(account, answer, request)
 

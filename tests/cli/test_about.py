@@ -1,6 +1,7 @@
 """What there is, what it needs, and whether it is well."""
 
 import json
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -9,7 +10,7 @@ from pickupkit.cli import main
 from pickupkit.demo import ACCOUNTS
 from pickupkit.models import Requirement
 from tests.cli.conftest import write_config
-from tests.core._distributions import install
+from tests.core._distributions import BODIES, install
 
 BUILT_IN = ["easypost", "sendcloud", "shippo"]
 
@@ -94,7 +95,7 @@ def test_requirements_are_told_in_words():
     assert "/windows required at most 1" in shippo
     assert "conditional in the United States and Canada" in easypost
     assert "required for correos" in sendcloud
-    assert "optional but for correos" in sendcloud
+    assert "optional but for dhl, dpd_at, ups" in sendcloud
     assert "at least 0.001, at most 1000000" in sendcloud
 
 
@@ -270,6 +271,72 @@ def test_the_doctor_names_a_shadow(run, tmp_path, monkeypatch):
         "WRONG provider easypost (fake-easypost 1.2): "
         "fake-easypost 1.2 brings 'easypost', which pickupkit itself brings"
     ) in result.stdout
+
+
+FAULTY = """
+def fails(*_): raise KeyError("s3cret")
+def provider():
+    made = make('faulty')
+    {fault}
+    return made
+@hookimpl
+def pickupkit_providers(): return [provider()]
+"""
+FAULTS = {
+    "made._connect = fails": "fake-faulty 1.2: connect of 'faulty' fails: KeyError in ",
+    "made._connect = id": "fake-faulty 1.2: connect of 'faulty' gives no Connection but a int",
+    "made.lacking = fails": "fake-faulty 1.2: fails: KeyError in ",
+    "made._rules = fails": "fake-faulty 1.2: requirements of 'faulty' cannot be told: KeyError",
+}
+
+
+def install_faulty(folder, monkeypatch, fault):
+    """Install a plugin that loads and fails later; give it an account beside a good one."""
+    monkeypatch.setitem(BODIES, "faulty", FAULTY.format(fault=fault))
+    install(folder, "faulty")
+    monkeypatch.syspath_prepend(folder)
+    monkeypatch.delenv("PICKUPKIT_NO_PLUGINS")
+    monkeypatch.delitem(sys.modules, "fake_faulty", raising=False)
+    write_config(folder, {"bad": {"provider": "faulty"}, "z": {"provider": "faulty"}})
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_doctor_names_a_plugin_that_fails_when_it_is_used(tmp_path, monkeypatch, fault):
+    """Its distribution, its account and the place; the look goes on, and no word of it shows."""
+    install_faulty(tmp_path, monkeypatch, fault)
+
+    result = bare("doctor")
+
+    assert result.exit_code == 2, result.output
+    assert f"WRONG account bad: {FAULTS[fault]}" in result.stdout
+    assert "WRONG account z: " in result.stdout
+    assert "s3cret" not in result.output
+
+
+def test_rules_that_cannot_be_told_end_in_words(tmp_path, monkeypatch):
+    """Code 2 and no traceback."""
+    install_faulty(tmp_path, monkeypatch, "made._rules = fails")
+
+    result = bare("requirements", "bad")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "requirements of 'faulty' cannot be told: KeyError in " in result.stderr
+
+
+@pytest.mark.parametrize("command", [["providers"], ["requirements", "shippo"], ["doctor"]])
+@pytest.mark.parametrize("text", ["[plugin]\nblock = ['good']", "[plugins]\nblock = 'good'", "["])
+def test_what_may_be_forbidden_is_not_loaded(tmp_path, monkeypatch, command, text):
+    """Where the configuration cannot be read, no third party's plugin is, and that is said."""
+    monkeypatch.setitem(BODIES, "good", "raise AssertionError('it was imported')")
+    install(tmp_path, "good")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delenv("PICKUPKIT_NO_PLUGINS")
+    (tmp_path / "pickupkit.toml").write_text(text, encoding="utf-8")
+
+    result = bare(*command)
+
+    assert "it was imported" not in result.output
+    assert result.stderr.startswith("no third party's plugin is used: ")
 
 
 def test_the_doctor_misses_a_configuration():

@@ -2,6 +2,9 @@
 
 import json
 import re
+import sqlite3
+from contextlib import closing
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -33,7 +36,7 @@ def test_the_same_key_books_once(run, request_file):
 
 
 def test_a_key_that_is_booked_already_is_told(run, request_file):
-    """On stderr, with when; what is printed is the first result, and the code is its."""
+    """On stderr, with when on the site's clock; what is printed is the first result."""
     create = ("create", request_file("easypost"), "-a", "easypost", "--key", "order-8")
 
     first, again = run(*create), run(*create)
@@ -41,8 +44,8 @@ def test_a_key_that_is_booked_already_is_told(run, request_file):
     assert first.stderr == ""
     assert (again.exit_code, again.stdout) == (0, first.stdout)
     assert re.fullmatch(
-        r"nothing was sent: this was booked earlier at \d{4}-\d\d-\d\d \d\d:\d\d UTC under the key "
-        r"'order-8', and is shown as it was then\n",
+        r"nothing was sent: this was booked earlier at \w{3} \d\d \w{3} \d{4} \d\d:\d\d C[SD]T "
+        r"under the key 'order-8', and is shown as it was then\n",
         again.stderr,
     )
     assert run(*create, "--json").stderr == again.stderr
@@ -72,11 +75,73 @@ def test_attempts_are_listed_shown_and_forgotten(run, request_file):
     assert run("journal", "prune", "--older-than", "1").stdout == "forgot 0 attempts\n"
 
 
+def test_an_attempt_that_is_forgotten_alone_is_one(run, request_file, tmp_path):
+    """Not one of several."""
+    assert run("create", request_file("easypost"), "-a", "easypost").exit_code == 0
+    with closing(sqlite3.connect(tmp_path / "journal.sqlite")) as kept, kept:
+        kept.execute("UPDATE pickupkit_attempt SET planned_at = 1, sent_at = 1, settled_at = 1")
+
+    assert run("journal", "prune", "--older-than", "1").stdout == "forgot 1 attempt\n"
+
+
+def test_machines_get_an_attempts_times_as_iso_8601(run, request_file):
+    """In UTC."""
+    path = request_file("easypost", 'reference = "sandbox:buy=400"\n')
+    assert run("create", path, "-a", "easypost", "--key", "k").exit_code == 4
+
+    shown = json.loads(run("journal", "show", "k", "--json").stdout)
+    [listed] = json.loads(run("journal", "list", "--json").stdout)["attempts"]
+
+    assert shown == listed == json.loads(run("journal", "show", "k").stdout)
+    for name in ("planned_at", "sent_at", "settled_at"):
+        assert datetime.fromisoformat(shown[name]).utcoffset() == timedelta(0)
+
+
+def test_an_attempt_that_is_still_in_doubt_is_told_as_an_earlier_one(run, request_file):
+    """Nothing is sent the second time; where it is, nobody says that it was not."""
+    path = request_file("easypost", 'reference = "sandbox:buy=400"\n')
+    create = ("create", path, "-a", "easypost", "--key", "k")
+
+    first, again = run(*create), run(*create)
+    assert run("journal", "settle", "k", "--not-booked").exit_code == 0
+    anew = run(*create, "--rebook")
+
+    assert (first.exit_code, again.exit_code, anew.exit_code) == (4, 4, 4)
+    told, *rest = again.stderr.splitlines()
+    assert re.fullmatch(
+        r"nothing was sent now: an earlier attempt, sent at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, is "
+        "still in doubt",
+        told,
+    )
+    assert rest[0].startswith("OUTCOME UNKNOWN: ")
+    assert first.stderr.startswith("OUTCOME UNKNOWN: ")
+    assert anew.stderr.startswith("OUTCOME UNKNOWN: ")
+
+
+def test_a_refusal_that_a_key_has_already_is_told_as_its_first_result(run, request_file):
+    """With what to do: the same key never sends again."""
+    path = request_file("sendcloud", 'reference = "sandbox:create=announcement"\n')
+    create = ("create", path, "-a", "sendcloud", "--key", "k")
+
+    first, again = run(*create), run(*create)
+    error = json.loads(run(*create, "--json").stdout)["error"]
+
+    assert (first.exit_code, again.exit_code) == (3, 3)
+    assert first.stderr.startswith("Error: ")
+    assert again.stderr.startswith(
+        "nothing was sent now: this is the first result of the key; take a new key to try again\n"
+        "Error: sendcloud create: "
+    )
+    assert (error["type"], error["vendor_code"]) == ("Refused", "FIRST_RESULT")
+
+
 def test_an_attempt_that_is_not_there_is_told(run):
     """By its key."""
     result = run("journal", "show", "none")
+    error = json.loads(run("journal", "show", "none", "--json").stdout)["error"]
 
     assert (result.exit_code, result.stderr) == (2, "Error: the journal has no attempt 'none'\n")
+    assert error == {"type": "ConfigError", "message": "the journal has no attempt 'none'"}
 
 
 def test_what_is_not_known_is_looked_for_when_it_can_be_known(run, request_file):
@@ -96,11 +161,14 @@ def test_what_is_not_known_is_looked_for_when_it_can_be_known(run, request_file)
 
 
 def test_a_provider_that_cannot_list_is_listed_from_the_journal(run, request_file):
-    """And its pickups can be shown, and their advice told with the code."""
+    """That is said; its pickups can be shown too, and their advice told with the code."""
     pickup = booked(run("create", request_file("shippo"), "-a", "shippo", "--json"))
 
-    assert pickup in run("list", "-a", "shippo").stdout
-    assert f"id            {pickup}" in run("show", pickup, "-a", "shippo").stdout
+    [row] = [row for row in run("list").stdout.splitlines() if pickup in row]
+    shown = run("show", pickup, "-a", "shippo").stdout
+    assert "  confirmed (as booked here)  " in row
+    assert f"id            {pickup}" in shown
+    assert "source        as booked here; the provider cannot be asked\n" in shown
     assert "the confirmation code is WTC" in run("cancel", pickup, "-a", "shippo").stdout
 
 

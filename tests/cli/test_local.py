@@ -5,13 +5,16 @@ import signal
 import socket
 import subprocess
 import sys
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 from click.testing import CliRunner
 
 from pickupkit.cli import main
+from pickupkit.sandbox import Sandbox
+from tests.core._distributions import BODIES, install
 
+OURS = ["easypost", "sendcloud", "shippo"]
 HEAVY = ("httpx", "attr", "pluggy", "sqlalchemy", "starlette", "pickupkit.models", "pickupkit_")
 
 
@@ -56,6 +59,98 @@ def test_the_demo_shows_each_provider():
         assert len(rows) >= 3, name
     assert "Now cancel them all:" in result.stdout
     assert "easypost   cancelled" in result.stdout
+
+
+ODD = """
+@hookimpl
+def pickupkit_providers():
+    made = make('odd')
+    made.sandbox_app = lambda _: 1 / 0
+    return [made]
+"""
+
+
+@pytest.fixture
+def odd(tmp_path, monkeypatch):
+    """Install a plugin whose stand-in cannot be made; take what would be served."""
+    monkeypatch.setitem(BODIES, "odd", ODD)
+    install(tmp_path, "odd", "bad_import")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delenv("PICKUPKIT_NO_PLUGINS")
+    monkeypatch.delitem(sys.modules, "fake_odd", raising=False)
+    served = []
+    monkeypatch.setattr("pickupkit.sandbox.serve", lambda apps, *_, **more: served.append(apps))
+    return served
+
+
+def test_a_stand_in_that_cannot_be_made_is_left_out(odd):
+    """The others are served, and it is told; to ask for it alone is an error."""
+    result = CliRunner().invoke(main, ["sandbox"])
+
+    assert (result.exit_code, [sorted(apps) for apps in odd]) == (0, [OURS])
+    assert "left out: the sandbox of 'odd' cannot be made: ZeroDivisionError" in result.stderr
+    assert "left out: provider 'bad_import' of fake-bad_import 1.2 did not load" in result.stderr
+
+    alone = CliRunner().invoke(main, ["sandbox", "--provider", "odd"])
+    assert (alone.exit_code, len(odd)) == (2, 1)
+    assert alone.stderr.startswith("Error: the sandbox of 'odd' cannot be made")
+
+
+def test_what_is_switched_off_has_no_stand_in(odd, tmp_path):
+    """It is not even imported."""
+    text = "[plugins]\nblock = ['odd', 'bad_import', 'shippo']\n"
+    (tmp_path / "pickupkit.toml").write_text(text, encoding="utf-8")
+
+    result = CliRunner().invoke(main, ["sandbox"])
+
+    assert (result.stderr, sorted(odd[0])) == ("", ["easypost", "sendcloud"])
+    assert "fake_odd" not in sys.modules
+
+
+def test_the_demo_does_without_third_parties(odd):
+    """One that is broken stops nothing, and none is imported."""
+    result = CliRunner().invoke(main, ["demo"])
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "fake_odd" not in sys.modules
+
+
+def test_the_demo_does_without_what_is_switched_off(tmp_path):
+    """As [plugins] says."""
+    (tmp_path / "pickupkit.toml").write_text("[plugins]\nblock = ['shippo']\n", encoding="utf-8")
+
+    result = CliRunner().invoke(main, ["demo"])
+
+    assert result.exit_code == 0, result.output
+    assert "hippo" not in result.output
+
+
+def shop(monkeypatch, *args):
+    """Give the first page of the orders that a sandbox so begun has."""
+    served = []
+    monkeypatch.setattr("pickupkit.sandbox.serve", lambda app, *_, **more: served.append(app))
+    result = CliRunner().invoke(main, ["sandbox", "--provider", "sendcloud", *args])
+    assert result.exit_code == 0, result.output
+    with Sandbox(served[0]) as running:
+        asked = Request(f"{running.url}/api/v3/orders?page_size=200&sort=-pk")
+        asked.add_header("Authorization", "Bearer any")
+        with urlopen(asked, timeout=10) as answer:
+            return json.load(answer)["data"]
+
+
+def test_a_shop_has_as_many_orders_as_were_asked_for(monkeypatch):
+    """250 where nothing was said."""
+    assert shop(monkeypatch)[0]["order_number"] == "N-250"
+    assert shop(monkeypatch, "--orders", "3000")[0]["order_number"] == "N-3000"
+    assert shop(monkeypatch, "--orders", "0") == []
+
+
+def test_orders_go_by_the_seed(monkeypatch):
+    """The same seed gives the same, another gives others."""
+    seven, again, eight = (shop(monkeypatch, "--seed", seed) for seed in "778")
+
+    assert seven == again
+    assert seven != eight
 
 
 def test_a_provider_that_is_not_there_has_no_sandbox():

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from pickupkit.cli._exits import Command
 from pickupkit.cli._options import say
 from pickupkit.demo import ACCOUNTS
-from pickupkit.errors import Failure, Refused
+from pickupkit.errors import Failure, RateLimited, Refused
 from tests.cli.conftest import write_config
 
 SECRETS = ("demo-public", "demo-secret", "shippo_test_demo", "EZTK_demo")
@@ -58,6 +58,25 @@ def test_a_vendors_refusal_is_printed_so_too():
 
     assert result.exit_code == 3
     assert result.stderr.endswith("  sorry\ufffd]0;title\ufffd\n")
+
+
+def test_a_single_thing_is_told_in_the_singular():
+    """Others are not; a large count is told whole."""
+
+    @click.command(cls=Command)
+    @click.argument("seconds", type=float)
+    def asks(seconds):
+        error = RateLimited("too many requests")
+        error.retry_after = seconds
+        raise error
+
+    ends = [CliRunner().invoke(asks, [given]).stderr for given in ("1.2", "30", "7654321")]
+
+    assert [end.splitlines()[-1].strip() for end in ends] == [
+        "try again in 1 second",
+        "try again in 30 seconds",
+        "try again in 7654321 seconds",
+    ]
 
 
 # Booking
@@ -177,7 +196,7 @@ BAD = {
     "missing phone": ("sendcloud", {"phone": "#"}, "/address/phone: is required; the"),
     "unknown carrier": ("sendcloud", {DHL: 'carrier = "dhl_expres"'}, "'dhl_expres' is none of"),
     "unknown key": ("easypost", {"postal_code": "zip"}, "/address/zip: is no field; the"),
-    "bad weight": ("sendcloud", {"31.5 kg": "31.5"}, "/parcels/0/weight: is not a weight such as"),
+    "bad weight": ("sendcloud", {"31.5 kg": "31.5"}, "weight: '31.5' is not a weight such as"),
     "no time zone": ("easypost", {"America/Chicago": "Chicago"}, "/tz: 'Chicago' is no time zone"),
     "empty file": ("easypost", None, "is empty"),
     "no such file": ("easypost", ..., "cannot be read: No such file or directory"),
@@ -266,6 +285,14 @@ def test_a_listing_is_told_to_machines(run, request_file):
     assert found["faults"] == []
 
 
+@pytest.mark.parametrize("args", [["list"], ["show", "1"]])
+def test_a_configuration_without_accounts_is_told(run, tmp_path, args):
+    """With what to read, where an empty table would look like no pickups."""
+    write_config(tmp_path, {})
+
+    failed(run(*args), 2, "Error: no accounts are configured; see docs/configuration.md\n")
+
+
 def test_an_account_that_fails_hides_no_other(run, request_file, tmp_path, stand_ins):
     """The good are shown, the fault is told, and the code is its own."""
     easypost = {"provider": "easypost", **ACCOUNTS["easypost"]}
@@ -302,6 +329,14 @@ def test_one_pickup_is_shown(run, request_file):
     assert (shown["id"], shown["status"]) == (booked["id"], "confirmed")
 
 
+def test_what_waiting_goes_by_is_told_with_the_help(run):
+    """What each option means, and what it is without it."""
+    said = " ".join(run("show", "--help").stdout.split())
+
+    assert "--every SECONDS With --wait: look again after so long. [default: 5.0; x>=0.1]" in said
+    assert "--within SECONDS With --wait: give up after so long. [default: 300.0; x>=0]" in said
+
+
 def test_a_pickup_that_is_not_there_is_told(run):
     """With the provider's own words, and code 3."""
     missing = "pickup_00000000000000000000000000000000"
@@ -328,13 +363,14 @@ def test_a_pickup_that_is_not_there_is_told(run):
     ],
 )
 def test_a_cancel_says_what_came_of_it(run, request_file, trigger, code, said):
-    """By words and by code."""
+    """By words and by code, with the pickup and its account."""
     head = f'reference = "sandbox:cancel={trigger}"\n'
     args = ("-a", "sendcloud")
     booked = data(run("create", request_file("sendcloud", head), *args, "--json"))["id"]
 
     result = run("cancel", booked, *args)
 
+    said = f"pickup {booked} (account sendcloud): {said}"
     assert (result.exit_code, result.stdout[: len(said)]) == (code, said)
 
 
@@ -354,7 +390,9 @@ def test_who_cancels_is_told_where_the_provider_cannot(run, request_file):
     result = run("cancel", booked["id"], "-a", "shippo")
 
     assert result.exit_code == 3
-    assert result.stdout.startswith("not cancelled: Shippo cannot cancel pickups; ask the carrier")
+    assert result.stdout.partition("): ")[2].startswith(
+        "not cancelled: Shippo cannot cancel pickups; ask the carrier"
+    )
 
 
 def test_a_cancel_shows_its_request_too(run, nowhere):

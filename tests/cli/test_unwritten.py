@@ -110,6 +110,52 @@ def test_what_was_only_looked_up_may_be_asked_again(args):
     assert ended(full, *args) == (5, f"{NO_SPACE}\n")
 
 
+def closed(*args):
+    """Run the command with its standard output closed; give its code and what it said."""
+    done = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$0" -m pickupkit "$@" >&-', sys.executable, *args],
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return done.returncode, done.stderr
+
+
+def test_a_booking_that_goes_to_a_closed_output_is_told(run, request_file):
+    """Python has no stream there at all, and printing would do nothing without a word."""
+    code, said = closed("create", request_file("easypost"), "-a", "easypost")
+
+    told = re.fullmatch(
+        r"standard output cannot be written: Bad file descriptor; pickup (pickup_\w+) is booked "
+        "all the same: see pickupkit list -a easypost\n",
+        said,
+    )
+    assert (code, told is not None) == (4, True), said
+    assert told[1] in run("list", "-a", "easypost").stdout
+
+
+@pytest.mark.usefixtures("config")
+def test_what_was_looked_up_for_a_closed_output_may_be_asked_again():
+    """With code 5, as for a full one."""
+    said = "standard output cannot be written: Bad file descriptor\n"
+
+    assert closed("list") == (5, said)
+
+
+@pytest.mark.usefixtures("config")
+def test_a_listing_does_without_standard_error():
+    """Where it would count pages for a terminal."""
+    done = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$0" -m pickupkit list 2>&-', sys.executable],
+        stdout=subprocess.PIPE,
+        timeout=60,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout[:8]) == (0, b"PROVIDER")
+
+
 @pytest.mark.usefixtures("config")
 @pytest.mark.parametrize("args", READING)
 def test_a_reader_who_has_enough_is_told_nothing(args):

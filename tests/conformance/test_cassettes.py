@@ -5,7 +5,7 @@ import json
 import pytest
 
 from pickupkit.testing import RULES, cassette, score
-from pickupkit.testing._contract import bench_of
+from pickupkit.testing._contract import bench_of, breaches
 from tests.conformance._acme import Contract, build
 from tests.conformance._taped import OPERATIONS, fill, spoil, taped, write
 
@@ -60,7 +60,7 @@ def missing(made):
 
 def test_good_cassettes_pass(tapes):
     """No rule is too strict for what the recorder writes."""
-    assert {name: contract(tapes)().broken(name) for name in ABOUT} == {name: [] for name in ABOUT}
+    assert {name: breaches(contract(tapes), name) for name in ABOUT} == {name: [] for name in ABOUT}
 
 
 @pytest.mark.parametrize("how", CAUGHT)
@@ -68,14 +68,14 @@ def test_a_bad_cassette_is_caught(tapes, how):
     """Each way to be wrong breaks the rule that is meant for it."""
     spoil(tapes, contract(None), how)
 
-    assert contract(tapes)().broken(CAUGHT[how])
+    assert breaches(contract(tapes), CAUGHT[how])
 
 
 @pytest.mark.parametrize("how", CAUGHT)
 def test_what_is_found_is_not_told_again(tapes, how):
     """A complaint names the file and the place, and repeats no credential and nobody's address."""
     spoil(tapes, contract(None), how)
-    told = " ".join(contract(tapes)().broken(CAUGHT[how]))
+    told = " ".join(breaches(contract(tapes), CAUGHT[how]))
 
     for value in ("dXNlcjpwYXNz", "another-token-9", "acme-token-12345", "abcdef012345", "kim@"):
         assert value not in told
@@ -93,7 +93,7 @@ def test_without_cassettes_nobody_is_asked_for_them():
 def test_a_folder_without_cassettes_is_a_mistake(tmp_path, name):
     """A path that is misspelt makes no rule hold."""
     with pytest.raises(FileNotFoundError, match="no cassette is in"):
-        contract(tmp_path)().broken(name)
+        breaches(contract(tmp_path), name)
 
 
 def test_a_case_may_begin_with_a_booking(tapes):
@@ -101,7 +101,7 @@ def test_a_case_may_begin_with_a_booking(tapes):
     for operation in ("get", "cancel"):
         write(tapes, f"{operation}.yaml", taped(contract(None), operation, story=True))
 
-    assert contract(tapes)().broken("cassettes_are_played_whole") == []
+    assert breaches(contract(tapes), "cassettes_are_played_whole") == []
 
 
 def test_a_cassette_in_a_folder_of_its_own_belongs_to_a_case(tapes):
@@ -109,10 +109,10 @@ def test_a_cassette_in_a_folder_of_its_own_belongs_to_a_case(tapes):
     (tapes / "older").mkdir()
     for name in ("get", "nobody_plays_this"):
         write(tapes / "older", f"{name}.yaml", taped(contract(None), "check"))
-    made = contract(tapes)()
+    made = contract(tapes)
 
-    assert made.broken("cassettes_are_played_whole") == []
-    [told] = made.broken("every_cassette_has_its_case")
+    assert breaches(made, "cassettes_are_played_whole") == []
+    [told] = breaches(made, "every_cassette_has_its_case")
     assert told.startswith("older/nobody_plays_this")
 
 
@@ -133,7 +133,7 @@ def test_cassettes_answer_where_nobody_else_does(tapes):
 )
 def test_a_bad_plugin_is_caught_by_what_was_recorded(tapes, broken, rule):
     """Answers out of cassettes find what answers by hand do."""
-    assert answered_by(tapes, broken)().broken(rule)
+    assert breaches(answered_by(tapes, broken), rule)
 
 
 @pytest.mark.parametrize("operation", sorted(set(OPERATIONS) - {"create"}))
@@ -141,7 +141,7 @@ def test_an_operation_without_its_cassette_is_missed(tapes, operation):
     """An operation that nobody answers is told as one that does not work."""
     (tapes / f"{operation}.yaml").unlink()
 
-    assert answered_by(tapes)().broken("what_is_registered_works")
+    assert breaches(answered_by(tapes), "what_is_registered_works")
 
 
 def test_the_cassette_of_an_operation_answers_first(tapes):
@@ -149,8 +149,8 @@ def test_the_cassette_of_an_operation_answers_first(tapes):
     story = json.dumps(taped(contract(None), "cancel", story=True)).replace("van_1", "van_9")
     write(tapes, "cancel.yaml", json.loads(story))
 
-    assert answered_by(tapes)().broken("gives_what_is_expected") == []
-    assert answered_by(tapes)().broken("what_is_registered_works") == []
+    assert breaches(answered_by(tapes), "gives_what_is_expected") == []
+    assert breaches(answered_by(tapes), "what_is_registered_works") == []
 
 
 def test_a_body_is_compared_as_what_it_says(tapes):
@@ -160,7 +160,7 @@ def test_a_body_is_compared_as_what_it_says(tapes):
     booked["request"]["body"] = json.dumps(dict(reversed(body.items())), indent=2)
     write(tapes, "create.yaml", [booked])
 
-    assert contract(tapes)().broken("cassettes_are_played_whole") == []
+    assert breaches(contract(tapes), "cassettes_are_played_whole") == []
 
 
 def test_the_cassette_of_a_check_answers_last(tapes):
@@ -169,14 +169,14 @@ def test_the_cassette_of_a_check_answers_last(tapes):
     page["response"]["body"]["string"] = '{"vans": [], "next": null}'
     write(tapes, "check.yaml", [page, *taped(contract(None), "check")])
 
-    assert answered_by(tapes)().broken("reconcile_tells_the_truth") == []
+    assert breaches(answered_by(tapes), "reconcile_tells_the_truth") == []
 
 
 def test_a_reconcile_needs_a_case(tapes):
     """It begins with an answer that is lost, so that nobody can replay it by its name."""
     write(tapes, "reconcile.yaml", taped(contract(None), "list"))
 
-    assert contract(tapes)().broken("cassettes_are_played_whole") == []
+    assert breaches(contract(tapes), "cassettes_are_played_whole") == []
 
 
 def test_without_anybody_who_answers_it_says_what_to_give():

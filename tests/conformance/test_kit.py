@@ -5,9 +5,10 @@ from uvicorn import run as serve
 
 from pickupkit.plugin import Call, Pickup, PickupStatus, Provider, decode
 from pickupkit.testing import RULES, ProviderContract, Scorecard, reply, score
+from pickupkit.testing._contract import GUARD, breaches, tampered
 from pickupkit.testing._score import Line
 from tests.conformance import test_cassettes, test_orders
-from tests.conformance._acme import VAN, ArrayContract, Contract, build, read_array
+from tests.conformance._acme import VAN, ArrayContract, Contract, Settings, build, read_array
 
 CAUGHT = {
     "a name in capitals": "is_named_and_numbered",
@@ -80,7 +81,7 @@ def test_a_good_plugin_passes():
 @pytest.mark.parametrize("broken", CAUGHT)
 def test_a_bad_plugin_is_caught(broken):
     """Each way to be wrong breaks the rule that is meant for it."""
-    assert contract(broken)().broken(CAUGHT[broken])
+    assert breaches(contract(broken), CAUGHT[broken])
 
 
 def of_arrays(broken: str = "", **more) -> type[ProviderContract]:
@@ -103,7 +104,7 @@ def test_a_good_plugin_whose_pages_are_arrays_passes():
 )
 def test_pages_that_are_arrays_excuse_no_other_garbage(broken, bodies):
     """An object, an error or a number in place of an array is not an empty page."""
-    found = of_arrays(broken)().broken("an_unreadable_answer_is_no_success")
+    found = breaches(of_arrays(broken), "an_unreadable_answer_is_no_success")
 
     assert {line.split(" ends in ")[0] for line in found} == {
         f"list: HTTP 200 with {body.encode()!r}" for body in bodies
@@ -123,7 +124,7 @@ def test_an_empty_array_is_excused_in_a_listing_alone():
     replies = (reply("GET", "/vans/van_1", 200, [VAN]), *Contract.replies)
     made = type("TestFound", (Contract,), {"provider": provider, "replies": replies})
 
-    found = made().broken("an_unreadable_answer_is_no_success")
+    found = breaches(made, "an_unreadable_answer_is_no_success")
     assert any(line.startswith("get: HTTP 200 with b'[]'") for line in found)
 
 
@@ -141,14 +142,14 @@ def test_every_rule_about_behaviour_has_caught_somebody():
 
 def test_what_is_not_there_is_missed():
     """A provider that only books is told what it lacks, and how far it has come."""
-    bare = Provider("bare", title="Bare", settings=type(None), connect=None)
+    bare = Provider("bare", title="Bare", settings=Settings, connect=None)
     bare.operations["create"] = build().operations["create"]
-    missed = type("TestBare", (Contract,), {"provider": bare, "errors": ()})()
+    missed = type("TestBare", (Contract,), {"provider": bare, "errors": ()})
 
     for name in ("a_lost_booking_can_be_looked_for", "credentials_can_be_proved"):
-        assert missed.broken(name)
-    assert missed.broken("error_bodies_are_known")
-    assert missed.broken("there_is_a_sandbox")
+        assert breaches(missed, name)
+    assert breaches(missed, "error_bodies_are_known")
+    assert breaches(missed, "there_is_a_sandbox")
 
 
 def test_a_plugin_that_loads_too_much_is_caught():
@@ -156,7 +157,7 @@ def test_a_plugin_that_loads_too_much_is_caught():
     heavy = build()
     heavy.operations["create"] = serve
 
-    assert type("TestHeavy", (Contract,), {"provider": heavy})().broken("importing_it_is_light")
+    assert breaches(type("TestHeavy", (Contract,), {"provider": heavy}), "importing_it_is_light")
 
 
 class Replaced(Contract):
@@ -181,6 +182,24 @@ def test_a_test_that_is_replaced_is_noticed():
     assert "test_is_named_and_numbered is replaced" in str(caught.value)
     assert "test_times_are_aware is replaced" in str(caught.value)
     assert "credentials" not in str(caught.value)
+
+
+def test_no_word_of_the_authors_switches_a_rule_off():
+    """Whatever a contract defines of its own, the rules are the library's."""
+    silent = {"provider": build("a name in capitals"), "broken": lambda *_: []}
+    card = score(type("TestSilent", (Contract,), silent))
+
+    assert "is_named_and_numbered" in {x.rule for x in card.lines if x.state == "missing"}
+
+
+@pytest.mark.parametrize("own", [None, lambda _: None])
+def test_the_test_that_looks_after_the_others_is_looked_after(own):
+    """Without it the card is of no level, whatever the rest keeps."""
+    made = type("TestUnguarded", (Contract,), {"provider": build(), GUARD: own})
+    card = score(made)
+
+    assert tampered(made) == [f"{GUARD} is replaced; leave it alone"]
+    assert (card.level, card.lines[0].why) == (0, tuple(tampered(made)))
 
 
 def test_a_card_is_text_data_and_a_table():

@@ -3,7 +3,7 @@
 import pytest
 
 from pickupkit.testing import RULES, ProviderContract, score
-from pickupkit.testing._contract import bench_of
+from pickupkit.testing._contract import bench_of, breaches
 from tests.conformance._shop import Contract, build
 
 CAUGHT = {
@@ -59,7 +59,7 @@ def test_a_good_plugin_passes(how):
 @pytest.mark.parametrize("broken", CAUGHT)
 def test_a_bad_plugin_is_caught(broken):
     """Each way to be wrong breaks the rule that is meant for it."""
-    assert contract(broken)().broken(CAUGHT[broken])
+    assert breaches(contract(broken), CAUGHT[broken])
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_listing_is_looked_at_where_nothing_else_is(broken):
     made = contract(broken)
     del made.provider.operations["order"]
 
-    assert made().broken(CAUGHT[broken])
+    assert breaches(made, CAUGHT[broken])
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_rule_about_orders_is_for_those_who_have_them(name):
 
 def test_a_value_that_is_read_nowhere_has_to_be_named():
     """What ``raw`` alone keeps is named by its place; what is no order's need not be."""
-    told = contract(unread=())().broken("nothing_of_an_order_is_lost")
+    told = breaches(contract(unread=()), "nothing_of_an_order_is_lost")
 
     assert told == ["order: /order/lines/0/links/shelf, here 'A7', is nowhere in the order"]
-    assert contract(unread=("/order/lines",))().broken("nothing_of_an_order_is_lost") == []
+    assert breaches(contract(unread=("/order/lines",)), "nothing_of_an_order_is_lost") == []

@@ -40,6 +40,29 @@ def test_the_card_of_a_run():
     assert "Shippo's API cannot look a pickup up" in done.stdout
 
 
+UNGUARDED = """
+from tests.conformance._acme import Contract, build
+
+class TestAcme(Contract):
+    __test__ = True
+    provider = build()
+    def test_the_contract_is_whole(self): ...
+    def test_times_are_aware(self): ...
+"""
+
+
+def test_a_contract_that_looks_after_itself_no_more_fails(tmp_path):
+    """Each of its tests, those that the author wrote as well."""
+    path = tmp_path / "test_acme.py"
+    path.write_text(UNGUARDED, encoding="utf-8")
+    flag = () if installed() else ("-p", "pickupkit.testing.pytest_plugin")
+    quiet = ("-n0", "-p", "no:cacheprovider", "-q", "--no-header", "--tb=short", "-k", "aware")
+    done = python("-m", "pytest", *flag, *quiet, "--rootdir", ROOT, "-c", "pyproject.toml", path)
+
+    assert "test_the_contract_is_whole is replaced; leave it alone" in done.stdout
+    assert "ERROR ::TestAcme::test_times_are_aware" in done.stdout
+
+
 def installed():
     from importlib.metadata import entry_points
 

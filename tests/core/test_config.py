@@ -10,6 +10,7 @@ from attrs import frozen
 from pickupkit import Config, ConfigError, PickupKit, Secret
 from pickupkit.account_config import FILE
 from pickupkit.config import find, user_file
+from pickupkit.journal._place import default_url
 
 HIDDEN = "do-not-show-4711"
 
@@ -380,3 +381,13 @@ def test_a_secret_is_not_shown_by_its_path_of_a_home(tmp_path, monkeypatch):
     write(tmp_path / "token", HIDDEN)
 
     assert settings_of({"token": {"file": str(Path("~") / "token")}}).token.reveal() == HIDDEN
+
+
+@pytest.mark.parametrize("place", ["journal.sqlite", "./j", "~nobody-known/j"])
+def test_a_variable_that_names_no_whole_path_of_a_journal_is_refused(monkeypatch, place):
+    """In another folder it would be another journal, where the same key books again."""
+    monkeypatch.setenv("PICKUPKIT_JOURNAL", place)
+
+    assert complaint(default_url) == (
+        f"PICKUPKIT_JOURNAL is {place!r}: name the whole path, a URL, or 'off'"
+    )

@@ -175,6 +175,42 @@ def test_an_account_listed_alone_raises(kind: str, account: str, error: type[Exc
         listed(kind, Server(), account)
 
 
+def test_a_listing_that_broke_off_is_not_gone_on_with() -> None:
+    """Asked again, it would look as if it had come to its end."""
+    with blocking(Server()) as kit:
+        listing = kit.list("half")
+        with pytest.raises(Unavailable):
+            list(listing)
+        for again in (iter, next):
+            with pytest.raises(RuntimeError, match="broke off before its end"):
+                again(listing)
+
+
+def test_a_wait_that_was_given_up_ends_a_listing_for_good() -> None:
+    """Such as a limit of time around each item."""
+    asked = asyncio.Event()
+
+    async def silent(request: httpx.Request) -> httpx.Response:
+        if not request.url.path.endswith("/bye"):
+            asked.set()
+            await asyncio.Event().wait()
+        return httpx.Response(200, json={})
+
+    async def scene() -> None:
+        transport = httpx.MockTransport(silent)
+        async with AsyncPickupKit(ACCOUNTS, transport=transport, registry=registry()) as kit:
+            listing = kit.list("good")
+            waiting = asyncio.ensure_future(anext(listing))
+            await asked.wait()
+            waiting.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await waiting
+            with pytest.raises(RuntimeError, match="broke off before its end"):
+                await anext(listing)
+
+    asyncio.run(scene())
+
+
 @both
 def test_an_unknown_account_among_others_is_a_fault(kind: str) -> None:
     """A name that is not configured does not end the listing of those that are."""

@@ -14,6 +14,7 @@ from pickupkit import (
     AsyncPickupKit,
     AuthenticationFailed,
     ConfigError,
+    Limits,
     MalformedAnswer,
     Parcels,
     PickupKit,
@@ -190,10 +191,28 @@ def test_one_who_went_for_a_token_and_never_came_back_is_given_up():
     def wait(effect):
         now[0] += max(effect.seconds, 1)
 
-    headers = drive(authority.headers(fetch), wait)
+    headers = drive(authority.headers(fetch, lambda: None), wait)
 
     assert headers["Authorization"].reveal() == "Bearer t"
     assert now[0] >= 60
+
+
+def test_waiting_for_anothers_token_ends_with_the_deadline(vendor):
+    """Whoever went for it may take longer than there is time."""
+    now = [0.0]
+    clock = Clock(monotonic=lambda: now[0])
+
+    def wait(effect):
+        now[0] += 1
+        return
+
+    with kit_of(vendor, clock=clock, limits=Limits(reading=5)) as kit:
+        desk = kit._desk
+        assert desk.bound("one").authority._claim()
+        with pytest.raises(Unavailable, match="out of time; nothing was sent"):
+            drive(desk.get("one", "1"), wait)
+
+    assert (now[0], vendor.asked) == (5, [])
 
 
 def test_no_token_and_no_secret_is_ever_shown(vendor, caplog):

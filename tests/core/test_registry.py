@@ -8,6 +8,7 @@ import textwrap
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from attrs import frozen
 
 from pickupkit import ConfigError, PluginError, Registry
 from pickupkit import registry as registry_module
@@ -29,15 +30,21 @@ FAULTS = {
 OURS = sorted(BUILT_IN)
 
 
+@pytest.fixture(autouse=True)
+def _forgotten():
+    """Leave no fake to the next test: it would be given that instead of its own."""
+    yield
+    for name in [name for name in sys.modules if name.startswith("fake_")]:
+        del sys.modules[name]
+
+
 @pytest.fixture
 def installed(tmp_path, monkeypatch):
     """Install every fake distribution for one test."""
     install(tmp_path, *BODIES)
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delenv(NO_PLUGINS, raising=False)
-    yield tmp_path
-    for name in [name for name in sys.modules if name.startswith("fake_")]:
-        del sys.modules[name]
+    return tmp_path
 
 
 def test_every_provider_is_named(installed):
@@ -78,6 +85,44 @@ def test_asking_for_a_broken_provider_says_why(installed, name):
     assert first.value.__cause__ is not None
     assert second.value is first.value is registry.broken[name]
     assert [p.name for p in registry if p.name == "good"] == ["good"]
+
+
+PANIC = """
+class Panic(BaseException): ...
+raise Panic("at the disco")
+"""
+
+
+def test_a_panic_is_a_fault_like_any_other(tmp_path, monkeypatch):
+    """Compiled modules raise what is no `Exception`."""
+    monkeypatch.setitem(BODIES, "panics", PANIC)
+    install(tmp_path, "panics")
+    watcher = tmp_path / "fake_panics-1.2.dist-info" / "entry_points.txt"
+    with watcher.open("a", encoding="utf-8") as points:
+        points.write("[pickupkit.observers]\nwatch = fake_panics\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delenv(NO_PLUGINS, raising=False)
+    registry = Registry()
+
+    assert ([p.name for p in registry], registry.observers()) == (OURS, ())
+    assert {key: str(error) for key, error in registry.broken.items()} == {
+        "panics": "provider 'panics' of fake-panics 1.2 did not load: Panic: at the disco",
+        "observer watch": "observer 'watch' of fake-panics 1.2 did not load: Panic: at the disco",
+    }
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, GeneratorExit])
+def test_what_stops_the_program_is_no_fault_of_a_plugin(stop):
+    """It comes through, and the plugin may be loaded next time."""
+    registry = Registry()
+
+    def load():
+        raise stop
+
+    registry.sources["slow"] = Source("slow", "slow 1", load)
+    with pytest.raises(stop):
+        registry.get("slow")
+    assert registry.broken == {}
 
 
 def test_a_shadowed_provider_stays_the_librarys_own(installed):
@@ -229,6 +274,11 @@ def test_a_registry_may_be_copied():
     assert copy.copy(Registry()).names() == copy.deepcopy(Registry()).names()
 
 
+@frozen
+class Settings:
+    """Nothing."""
+
+
 class Plugin:
     """A plugin that a program hands in itself."""
 
@@ -241,7 +291,7 @@ class Plugin:
 
 
 def provider(name, **more):
-    return Provider(name, title=name, settings=object, connect=lambda _: None, **more)
+    return Provider(name, **{"title": name, "settings": Settings, "connect": id, **more})
 
 
 def test_a_program_may_register_a_provider_of_its_own():
@@ -261,6 +311,9 @@ def test_a_program_may_register_a_provider_of_its_own():
         ([provider("own"), provider("shippo")], r"it brings \['shippo'\], which another"),
         ([provider("own", api=API + 1)], f"it speaks plugin API {API + 1}"),
         ([], r"it brings no provider named 'own' but \[\]"),
+        ([provider("own", settings=dict)], "the settings of 'own' are no attrs class"),
+        ([provider("own", settings=Settings())], "the settings of 'own' are no attrs class"),
+        ([provider("own", requirements=[42])], "requirements of 'own' hold what is none: int"),
     ],
 )
 def test_a_plugin_registers_whole_or_not_at_all(brought, said):

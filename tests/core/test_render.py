@@ -60,7 +60,7 @@ def test_a_pickup_is_a_row():
     assert head.split("  ")[0] == "PROVIDER"
     assert " ".join(whole.split()) == (
         "easypost USPS Mon 12 May 2031 10:00-11:30 CEST confirmed WTC60000001 6.18 USD "
-        "Mon 12 May 06:00 UTC pickup_1"
+        "Mon 12 May 2031 08:00 CEST pickup_1"
     )
     assert bare.split() == ["easypost", "-", "-", "quoted", "-", "-", "-", "pickup_1"]
 
@@ -126,10 +126,10 @@ def test_details_are_a_line_for_each_thing_known():
         "confirmation  WTC60000001",
         "tracking      T1",
         "price         6.18 USD",
-        "cancel by     Mon 12 May 06:00 UTC",
+        "cancel by     Mon 12 May 2031 08:00 CEST",
         "reference     order-7",
-        "booked at     Fri 09 May 20:39 UTC",
-        "cancelled at  Sat 10 May 08:00 UTC",
+        "booked at     Fri 09 May 2031 22:39 CEST",
+        "cancelled at  Sat 10 May 2031 10:00 CEST",
         "message       One.",
         "message       Two.",
     ]
@@ -138,6 +138,26 @@ def test_details_are_a_line_for_each_thing_known():
         "id            pickup_1",
         "status        quoted",
     ]
+
+
+def test_a_moment_of_no_known_site_is_shown_in_its_own_zone():
+    """With its year, as everywhere."""
+    assert render.moment(WHOLE.cancel_by) == "Mon 12 May 2031 06:00 UTC"
+    assert render.moment(None, MADRID) is None
+
+
+def test_our_own_record_is_called_so():
+    """In both: the provider was not asked, so it may be otherwise by now."""
+    own = evolve(BARE, source="journal")
+
+    assert "  quoted (as booked here)  " in render.pickups([(own, None)])
+    assert "source        as booked here; the provider cannot be asked" in render.details(own)
+    assert "as booked here" not in render.pickups([(BARE, None)]) + render.details(BARE)
+
+
+def test_the_first_result_of_a_key_is_no_record_of_a_provider_that_cannot_be_asked():
+    """It comes from the journal whatever the provider can."""
+    assert "source" not in render.details(evolve(BARE, source="journal"), asked=False)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +176,7 @@ def test_details_are_a_line_for_each_thing_known():
                 "how": "ask USPS",
                 "deadline": datetime(2031, 5, 12, 6, tzinfo=UTC),
             },
-            "not cancelled: It cannot; ask USPS, before Mon 12 May 06:00 UTC",
+            "not cancelled: It cannot; ask USPS, before Mon 12 May 2031 08:00 CEST",
         ),
         ({"outcome": "unknown"}, "nobody knows whether it is cancelled; look it up"),
     ],
@@ -165,7 +185,7 @@ def test_a_cancellation_says_what_is_left_to_do(done, said):
     """A van that may still come is said first."""
     outcome = CancelOutcome(done.pop("outcome"))
 
-    assert render.cancellation(Cancellation(outcome=outcome, **done)) == said
+    assert render.cancellation(Cancellation(outcome=outcome, **done), MADRID) == said
 
 
 def test_every_outcome_has_words():

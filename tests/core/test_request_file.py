@@ -239,7 +239,7 @@ def test_every_problem_is_told_at_once(tmp_path):
         "/address/zip",
         "/address/residential",
         "/windows/0/start",
-        "/windows/1/start",
+        "/windows/1/from",
         "/parcels/0/weight",
         "/parcels/0/container",
         "/parcels/0/quantity",
@@ -292,10 +292,13 @@ def test_a_window_is_written_in_several_ways(window, start, end):
     ("window", "said"),
     [
         ("tomorrow", "/windows/0: is not a table: date, from, until, tz; or start, end"),
-        ({}, "/windows/0: needs date, from, until and tz; or start and end with their offsets"),
-        ({"date": "2031-05-12", "from": "09:00"}, "/windows/0: needs date, from, until and tz"),
-        ({**WINDOW, "start": "2031-05-12T09:00:00Z"}, "/windows/0: needs date, from, until"),
-        ({"end": "2031-05-12T09:00:00Z"}, "/windows/0: needs date, from, until"),
+        (
+            {"date": "2031-05-12", "from": "09:00"},
+            "/windows/0/tz: is required; a window has date, from, until and tz; or start and end",
+        ),
+        ({**WINDOW, "start": "2031-05-12T09:00:00Z"}, "/windows/0/start: is no field here; a"),
+        ({**WINDOW, "a/b": 1}, "/windows/0/a~1b: is no field here; a window has date, from"),
+        ({"end": "2031-05-12T09:00:00Z"}, "/windows/0/start: is required; a window has date"),
         (
             {"start": "2031-05-12T09:00:00"},
             "/windows/0/start: 2031-05-12T09:00:00 has no time zone",
@@ -317,12 +320,12 @@ def test_a_window_is_written_in_several_ways(window, start, end):
         ),
         ({**WINDOW, "date": "+2 working days", "tz": "X"}, "/windows/0/tz: 'X' is no time zone"),
         ({**WINDOW, "date": "+0 working days"}, "/windows/0/date: '+0 working days' is no date"),
-        ({**WINDOW, "from": 9}, "/windows/0/start: '9' is no time such as 09:00"),
-        ({**WINDOW, "from": None}, "/windows/0/start: 'None' is no time such as 09:00"),
-        ({**WINDOW, "until": "08:00"}, "/windows/0/end: 2031-05-12T08:00:00+02:00 is not after"),
+        ({**WINDOW, "from": 9}, "/windows/0/from: '9' is no time such as 09:00"),
+        ({**WINDOW, "from": None}, "/windows/0/from: 'None' is no time such as 09:00"),
+        ({**WINDOW, "until": "08:00"}, "/windows/0/until: 2031-05-12T08:00:00+02:00 is not after"),
         (
             {**WINDOW, "date": "2031-03-30", "from": "02:30"},
-            "/windows/0/start: 02:30 does not exist on 2031-03-30 in Europe/Madrid",
+            "/windows/0/from: 02:30 does not exist on 2031-03-30 in Europe/Madrid",
         ),
     ],
 )
@@ -331,6 +334,24 @@ def test_a_window_that_names_no_span_is_told(window, said):
     [problem] = wrong(windows=[window])
 
     assert problem.startswith(said)
+
+
+def test_each_key_of_a_window_that_is_too_many_or_missing_is_told():
+    """By its own name, all at once."""
+    misspelt = {"date": "2031-05-12", "form": "09:00", "til": "12:00", "tz": "Europe/Madrid"}
+
+    found = wrong(windows=[misspelt])
+
+    assert [problem.partition("; ")[0] for problem in found] == [
+        "/windows/0/form: is no field here",
+        "/windows/0/til: is no field here",
+        "/windows/0/from: is required",
+    ]
+    assert [problem.partition(":")[0] for problem in wrong(windows=[{}])] == [
+        "/windows/0/date",
+        "/windows/0/from",
+        "/windows/0/tz",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -385,12 +406,19 @@ def test_a_weight_is_written_in_several_ways(written, weight):
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("2.5", "is not a weight such as '2.5 kg'"),
-        ("2.5kg", "is not a weight such as '2.5 kg'"),
-        ("2,5 kg", "is not a weight such as '2.5 kg'"),
-        ("NaN kg", "is not a weight such as '2.5 kg'"),
-        ("inf kg", "is not a weight such as '2.5 kg'"),
+        ("2.5", "'2.5' is not a weight such as '2.5 kg'"),
+        ("2.5kg", "'2.5kg' is not a weight such as '2.5 kg'"),
+        ("2,5 kg", "'2,5 kg' is not a weight such as '2.5 kg'"),
+        ("NaN kg", "'NaN kg' is not a weight such as '2.5 kg'"),
+        ("inf kg", "'inf kg' is not a weight such as '2.5 kg'"),
         (2.5, "is not a weight such as '2.5 kg'"),
+        ("1_000 kg", "'1_000 kg' is not a weight such as '2.5 kg'"),
+        ("٣ kg", "'٣ kg' is not a weight such as '2.5 kg'"),
+        ("1e3 kg", "'1e3 kg' is not a weight such as '2.5 kg'"),
+        ("+1 kg", "'+1 kg' is not a weight such as '2.5 kg'"),
+        (".5 kg", "'.5 kg' is not a weight such as '2.5 kg'"),
+        ({"value": "1_0", "unit": "kg"}, "'1_0' is not a weight such as '2.5 kg'"),
+        ({"value": Decimal("NaN"), "unit": "kg"}, "is not a weight such as '2.5 kg'"),
         (["2.5 kg"], "is not a weight such as '2.5 kg'"),
         ({"value": 2}, "is not a weight such as '2.5 kg'"),
         ({"value": True, "unit": "kg"}, "is not a weight such as '2.5 kg'"),
@@ -422,9 +450,10 @@ def test_an_amount_is_written_in_several_ways(written, price):
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("12.50", "is not an amount such as '12.50 EUR'"),
-        ("12.50 €", "is not an amount such as '12.50 EUR'"),
-        ("NaN EUR", "is not an amount such as '12.50 EUR'"),
+        ("12.50", "'12.50' is not an amount such as '12.50 EUR'"),
+        ("12.50 €", "'12.50 €' is not an amount such as '12.50 EUR'"),
+        ("NaN EUR", "'NaN EUR' is not an amount such as '12.50 EUR'"),
+        ("1_2 EUR", "'1_2 EUR' is not an amount such as '12.50 EUR'"),
         (12, "is not an amount such as '12.50 EUR'"),
         ("12.50 eur", "has no currency of three capitals, such as EUR"),
         ("12.50 EU", "has no currency of three capitals, such as EUR"),

@@ -125,7 +125,7 @@ def test_a_field_that_a_carrier_demands_is_missed(name, pointer):
     ("carrier", "pointers"),
     [
         ("brt", {"/address/state"}),
-        ("correos", {"/parcels/*/size_class", "/reference"}),
+        ("correos", {"/parcels/*/size_class"}),
         ("correos_express", {"/address/phone", "/windows/*/end"}),
         ("dhl", {"/windows/*/end"}),
         ("dhl_express", {"/address/phone", "/windows/*/end"}),

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from pickupkit import PickupKit
 from pickupkit.cli import main
 from pickupkit.demo import accounts, request
-from pickupkit.errors import InvalidRequest, OutcomeUnknown, Unavailable
+from pickupkit.errors import InvalidRequest, OutcomeUnknown
 from pickupkit.journal import State
 from pickupkit.sandbox import Fault
 from tests.proof._street import Street
@@ -39,7 +39,7 @@ def test_found_absent_it_may_be_booked_again(street: Street, tmp_path: Path) -> 
     """Still only by permission."""
     with lost(street, tmp_path) as kit:
         kit.settle("k", booked=False)
-        with pytest.raises(Unavailable):
+        with pytest.raises(InvalidRequest):
             kit.create("shippo", request("shippo"), key="k")
         kit.create("shippo", request("shippo"), key="k", rebook=True)
     assert len(street.ids) == 1

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from pickupkit.errors import ConfigError, Unavailable
+from pickupkit.errors import ConfigError, InvalidRequest
 from pickupkit.journal import State
 from pickupkit.reconciling import Settlement
 from pickupkit.transport import Limits
@@ -70,6 +70,21 @@ def test_what_was_cancelled_since_is_dead_and_not_booked_again(scene: Protocol) 
     assert len(scene.world.vendor.booked) == 1
 
 
+def test_a_match_that_is_another_accounts_leaves_it_open(scene: Protocol) -> None:
+    """With ids of its own for each account it may be this attempt's; with one credential not."""
+    worker = lost(scene)
+    journal, booked = worker.desk.books.journal, scene.world.vendor.booked[0].id
+    [entry] = journal.entries()
+    planned = evolve(entry, key="z", account="other", state=State.PLANNED, owner=None, tries=0)
+    began = journal.begin(planned, {})
+    journal.settle(evolve(began, state=State.BOOKED, pickup_id=booked))
+
+    found = look(worker)
+
+    assert found.state is State.UNKNOWN
+    assert f"{booked} matches, and is booked for another account" in found.message
+
+
 def test_two_that_match_are_left_to_a_person(scene: Protocol) -> None:
     """Both ids are told; nothing is chosen, booked or cancelled."""
     worker = lost(scene)
@@ -129,10 +144,8 @@ def test_an_absent_one_is_sent_again_only_by_permission(scene: Protocol) -> None
     worker.results.clear()
     made = worker.desk.create("lister", _request(), "lister-a", rebook=False)
     worker.start(None, made)
-    worker.finish()
-    [(_, error)] = worker.results
-    assert isinstance(error, Unavailable)
-    assert "not booked" in str(error)
+    with pytest.raises(InvalidRequest, match="not booked"):
+        worker.finish()
 
 
 def _request() -> Any:

@@ -1,82 +1,255 @@
-"""Cancelled and interrupted bookings: wherever it happens, the journal never says too much."""
+"""Whatever stops a booking or a cancel midway, nothing that may be false is said or kept."""
 
 import asyncio
+import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
+from attrs import evolve
 
-from pickupkit.calls import Blocking
-from pickupkit.journal import State
-from pickupkit.transport import Send
-from tests.proof._model import Protocol, Worker
+from pickupkit import AsyncPickupKit, Limits, PickupKit, PickupStatus
+from pickupkit.clock import Clock
+from pickupkit.errors import InvalidRequest, OutcomeUnknown, Unavailable
+from pickupkit.journal import Journal, State, as_url
+from tests.plugins._play import easypost_request, sendcloud_request, shippo_request
 
-
-def states(worker: Worker) -> list[State]:
-    journal = worker.desk.books.journal
-    return [entry.state for entry in journal.entries()]
-
-
-@pytest.mark.parametrize("stop", [asyncio.CancelledError, KeyboardInterrupt, SystemExit])
-@pytest.mark.parametrize("account", ["lister", "buyer"])
-def test_stopped_at_each_await(account: str, stop: type[BaseException]) -> None:
-    """Nothing is called unsent that may have been sent; nothing stays "being sent"."""
-    for steps in range(20):
-        scene = Protocol()
-        worker = scene.workers[0]
-        scene._create(worker, (account, "a"))
-        for _ in range(steps):
-            worker.step()
-        if worker.task is None:
-            scene._bury()
-            break
-        sent = len(scene.world.vendor.booked)
-        with pytest.raises(stop):
-            worker.task.throw(stop())
-        worker.task = worker.done = None
-        assert State.SENDING not in states(scene.workers[1])
-        assert not (sent and set(states(worker)) <= {State.PLANNED, State.REFUSED, State.ABSENT})
-        scene.teardown()
-    assert steps > 5
+ACCOUNTS: dict[str, dict[str, Any]] = {
+    "shippo": {"provider": "shippo", "api_token": "shippo_test_example"},
+    "sendcloud": {"provider": "sendcloud", "public_key": "public", "secret_key": "private"},
+}
+BOOKED = json.dumps(
+    {"object_id": "one", "status": "CONFIRMED", "confirmation_code": "WTC1", "messages": None}
+).encode()
 
 
-def test_a_task_cancelled_twice_waits_for_its_thread(tmp_path: Path) -> None:
-    """What a thread is writing is written before anyone goes on."""
-    import threading
+class Odd(Exception):
+    """What no client promises to raise."""
 
-    from pickupkit.transport import Limits
-    from pickupkit.transport._asyncio import AsyncExchanger
 
-    go, written = threading.Event(), []
+class Stream(httpx.SyncByteStream):
+    """A body that trips when it is closed."""
 
-    def work() -> None:
-        assert go.wait(5)
-        written.append(1)
+    def __iter__(self) -> Iterator[bytes]:
+        yield BOOKED
+
+    def close(self) -> None:
+        raise OSError(104, "reset")
+
+
+def kit(handler: Callable[[httpx.Request], httpx.Response], path: Path, **more: Any) -> PickupKit:
+    transport = httpx.MockTransport(handler)
+    return PickupKit(ACCOUNTS, journal=path / "journal.sqlite", transport=transport, **more)
+
+
+def entry_in(path: Path, key: str = "k") -> Any:
+    journal = Journal(as_url(str(path / "journal.sqlite")))
+    try:
+        return journal.get(key)
+    finally:
+        journal.close()
+
+
+def test_a_body_that_trips_over_being_closed_is_no_lost_booking(tmp_path: Path) -> None:
+    """The answer was there."""
+    with kit(lambda _: httpx.Response(201, stream=Stream()), tmp_path) as shop:
+        assert shop.create("shippo", shippo_request(), key="k").id == "one"
+    assert entry_in(tmp_path).state is State.BOOKED
+
+
+def test_what_breaks_in_after_the_request_left_is_no_proof(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as a timer's error between the answer and its reading: the key does not send again."""
+    asked: list[httpx.Request] = []
+
+    def book(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(201, content=BOOKED)
+
+    def break_in(*_: Any) -> None:
+        raise Odd
+
+    with kit(book, tmp_path) as shop:
+        monkeypatch.setattr("pickupkit.transport._http.answer", break_in)
+        for _ in range(2):
+            with pytest.raises(OutcomeUnknown):
+                shop.create("shippo", shippo_request(), key="k")
+    assert len(asked) == 1
+    assert entry_in(tmp_path).state is State.UNKNOWN
+
+
+def test_stopped_while_an_observer_is_told_the_booking_is_named(tmp_path: Path) -> None:
+    """The caller has no answer, and learns from the note that there is a van."""
+
+    def interrupt(_event: object) -> None:
+        raise KeyboardInterrupt
+
+    answers = lambda _: httpx.Response(201, content=BOOKED)  # noqa: E731
+    with (
+        kit(answers, tmp_path, observers=[interrupt]) as shop,
+        pytest.raises(KeyboardInterrupt) as stopped,
+    ):
+        shop.create("shippo", shippo_request(), key="k")
+    assert stopped.value.__notes__ == ["Pickup one is booked."]
+    assert entry_in(tmp_path).state is State.BOOKED
+
+
+def test_stopped_while_it_is_written_down_the_booking_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With its key."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with kit(lambda _: httpx.Response(201, content=BOOKED), tmp_path) as shop:
+        monkeypatch.setattr("pickupkit.ticket.keep", interrupt)
+        with pytest.raises(KeyboardInterrupt) as stopped:
+            shop.create("shippo", shippo_request(), key="k")
+    assert "Pickup one is booked, with the key 'k'." in stopped.value.__notes__
+
+
+def test_what_cannot_be_read_is_kept(tmp_path: Path) -> None:
+    """A code in it may be all that the provider ever says; the address in it is hidden."""
+    said = '{"confirmation_code": "WTC123456789", "to": "100 Example Ave"'
+    request = evolve(
+        shippo_request(), address=evolve(shippo_request().address, line1="100 Example Ave")
+    )
+    with (
+        kit(lambda _: httpx.Response(201, text=said), tmp_path) as shop,
+        pytest.raises(OutcomeUnknown) as raised,
+    ):
+        shop.create("shippo", request, key="k")
+    attempt = raised.value.attempt
+    assert attempt is not None
+    assert attempt.facts["answer"] == '{"confirmation_code": "WTC123456789", "to": "[…]"'
+    assert entry_in(tmp_path).facts == attempt.facts
+
+
+def test_a_cancelled_pickup_is_not_told_as_booked_by_its_key(tmp_path: Path) -> None:
+    """The first result of the key is over since."""
+
+    def vendor(request: httpx.Request) -> httpx.Response:
+        status = "CANCELLED" if request.url.path.endswith("/cancel") else "ANNOUNCING"
+        code = 201 if request.url.path.endswith("/pickups") else 200
+        return httpx.Response(code, json={"data": {"id": 7, "status": status}})
+
+    request = sendcloud_request("dhl_express")
+    with kit(vendor, tmp_path) as shop:
+        first = shop.create("sendcloud", request, key="k")
+        shop.cancel("sendcloud", first)
+        again = shop.create("sendcloud", request, key="k")
+    assert (first.status, again.status) == (PickupStatus.REQUESTED, PickupStatus.CANCELLED)
+
+
+@pytest.mark.parametrize("found", ["CREATED", "ANNOUNCING"])
+def test_a_cancel_without_an_answer_leaves_what_stands(tmp_path: Path, found: str) -> None:
+    """It may never have arrived: then the van comes."""
+
+    def vendor(request: httpx.Request) -> httpx.Response:
+        if request.method == "POST":
+            raise httpx.ReadError("broken")
+        return httpx.Response(200, json={"data": {"id": 7, "status": found}})
+
+    with kit(vendor, tmp_path) as shop:
+        shop.cancel("sendcloud", "7")
+        status = shop.get("sendcloud", "7").status
+    expected = {"CREATED": PickupStatus.CONFIRMED, "ANNOUNCING": PickupStatus.REQUESTED}
+    assert status is expected[found]
+
+
+def test_a_cancel_that_is_stopped_while_it_is_written_down_is_none(tmp_path: Path) -> None:
+    """Nothing was sent, so that nothing is kept of it."""
+    asked: list[httpx.Request] = []
+
+    def vendor(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(200, json={"data": {"id": 7, "status": "CREATED"}})
 
     async def scene() -> None:
-        task = asyncio.ensure_future(AsyncExchanger(Limits()).perform(Blocking(work)))
-        await asyncio.sleep(0.01)
-        for _ in range(3):
+        transport = httpx.MockTransport(vendor)
+        path = tmp_path / "journal.sqlite"
+        async with AsyncPickupKit(ACCOUNTS, journal=path, transport=transport) as shop:
+            task = asyncio.create_task(shop.cancel("sendcloud", "7"))
+            await asyncio.sleep(0)
             task.cancel()
-            await asyncio.sleep(0.01)
-        assert not task.done()
-        go.set()
-        with pytest.raises(asyncio.CancelledError):
-            await task
-        assert written == [1]
+            with pytest.raises(asyncio.CancelledError):
+                await task
 
     asyncio.run(scene())
+    journal = Journal(as_url(str(tmp_path / "journal.sqlite")))
+    assert (asked, journal.cancels("sendcloud")) == ([], {})
+    journal.close()
 
 
-def test_an_abandoned_coroutine_settles_as_unknown() -> None:
-    """A loop that is closed under it throws no error, and takes nothing back."""
-    scene = Protocol()
-    worker = scene.workers[0]
-    scene._create(worker, ("lister", "a"))
-    while not isinstance(worker.effect, Send):
-        worker.step()
-    task: Any = worker.task
-    task.close()
-    worker.task = worker.done = None
-    assert states(worker) == [State.UNKNOWN]
-    scene.teardown()
+def test_interrupted_after_a_cancel_was_sent_says_so(tmp_path: Path) -> None:
+    """Nobody knows whether it is cancelled."""
+
+    def vendor(_: httpx.Request) -> httpx.Response:
+        raise KeyboardInterrupt
+
+    with kit(vendor, tmp_path) as shop, pytest.raises(KeyboardInterrupt) as stopped:
+        shop.cancel("sendcloud", "7")
+    assert stopped.value.__notes__ == ["Pickup 7 may be cancelled: look it up."]
+
+
+def test_a_pickup_of_another_account_is_not_asked_for(tmp_path: Path) -> None:
+    """Its id means something else there."""
+    with kit(lambda _: httpx.Response(201, content=BOOKED), tmp_path) as shop:
+        booked = shop.create("shippo", shippo_request())
+        for refused in (shop.cancel, shop.refresh):
+            with pytest.raises(InvalidRequest, match="/id: pickup one is one of account 'shippo'"):
+                refused("sendcloud", booked)
+
+
+def test_to_book_again_wants_the_key(tmp_path: Path) -> None:
+    """Without one there is nothing that was proven not to be booked."""
+    with (
+        kit(lambda _: httpx.Response(500), tmp_path) as shop,
+        pytest.raises(InvalidRequest, match="/key: is required to book again"),
+    ):
+        shop.create("shippo", shippo_request(), rebook=True)
+
+
+def test_nothing_is_booked_at_the_last_moment(tmp_path: Path) -> None:
+    """A request that has no time for its answer would end in the unknown."""
+    asked: list[str] = []
+    now = [0.0]
+
+    def vendor(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        now[0] += 51
+        rate = {"id": "r", "carrier": "USPS", "service": "NextDay", "rate": "0", "currency": "USD"}
+        body = {"id": "pickup_1", "status": "unknown", "pickup_rates": [rate]}
+        return httpx.Response(201, json=body)
+
+    accounts = {"easypost": {"provider": "easypost", "api_key": "EZTK_example"}}
+    clock = evolve(Clock(), monotonic=lambda: now[0])
+    with PickupKit(
+        accounts, journal="off", transport=httpx.MockTransport(vendor), clock=clock,
+        limits=Limits(booking=60),
+    ) as shop, pytest.raises(Unavailable, match="out of time; nothing was sent"):  # fmt: skip
+        shop.create("easypost", easypost_request())
+    assert asked == ["/v2/pickups"]
+
+
+def test_an_attempt_at_another_provider_stays_open(tmp_path: Path) -> None:
+    """The account has another provider now, which has never heard of it."""
+
+    def broken(_: httpx.Request) -> httpx.Response:
+        raise httpx.ReadError("broken")
+
+    path = tmp_path / "journal.sqlite"
+    first = {"main": {"provider": "shippo", "api_token": "shippo_test_example"}}
+    with (
+        PickupKit(first, journal=path, transport=httpx.MockTransport(broken)) as shop,
+        pytest.raises(OutcomeUnknown),
+    ):
+        shop.create("main", shippo_request(), key="k")
+    with PickupKit({"main": ACCOUNTS["sendcloud"]}, journal=path) as shop:
+        [found] = shop.reconcile("main")
+    assert found.state is State.UNKNOWN
+    assert "sent to shippo, and account main is at sendcloud now" in found.message

@@ -531,12 +531,25 @@ def test_a_page_without_any_id_leads_nowhere():
         pages(operations.list_pickups(ACCOUNT), ok({"pickups": [None, {}], "has_more": True}))
 
 
-@pytest.mark.parametrize("answer", [{"pickups": [], "has_more": True}, {"pickups": []}])
-def test_an_empty_page_ends_a_listing(answer):
-    """Whatever it says of more."""
-    [page], _ = pages(operations.list_pickups(ACCOUNT), ok(answer))
+def test_an_empty_page_may_be_the_last():
+    """If it says so."""
+    [page], _ = pages(operations.list_pickups(ACCOUNT), ok({"pickups": [], "has_more": False}))
 
     assert page.pickups == ()
+
+
+def test_an_empty_page_that_says_there_is_more_leads_nowhere():
+    """What is missing is not kept quiet."""
+    with pytest.raises(Unreadable, match="id is missing"):
+        pages(operations.list_pickups(ACCOUNT), ok({"pickups": [], "has_more": True}))
+
+
+@pytest.mark.parametrize("more", [{}, *({"has_more": each} for each in (None, "false", 0, []))])
+@pytest.mark.parametrize("listed", [[], [BOUGHT]])
+def test_a_page_that_does_not_say_whether_there_is_more_is_no_end(listed, more):
+    """Every recorded one does; a cut listing must not look whole."""
+    with pytest.raises(Unreadable, match="has_more is missing"):
+        pages(operations.list_pickups(ACCOUNT), ok({"pickups": listed, **more}))
 
 
 def test_a_listing_that_goes_round_in_a_circle_is_ended():

@@ -12,8 +12,10 @@ from pickupkit.plugin import (
     Answer,
     Attempt,
     CancelOutcome,
+    Certainty,
     Failure,
     InvalidRequest,
+    Need,
     NotFound,
     OutcomeUnknown,
     Parcels,
@@ -39,6 +41,7 @@ from tests.plugins._play import (
 
 ACCOUNT = account("sendcloud")
 DO = sendcloud.operations
+CONTRADICTED = ("/parcels", "/parcels/*/weight")
 BASE = "https://panel.sendcloud.sc/api/v3/pickups"
 ADDRESS = {
     "name": "Goods Out",
@@ -261,6 +264,22 @@ def test_fedex_is_told_where_the_parcels_stand(door, word):
         "building_part_description": "left",
         "company_close_time": "18:30:00",
     }
+
+
+def test_correos_needs_no_reference():
+    """API v2 alone demands one."""
+    rules = sendcloud.rules(ACCOUNT)
+
+    assert [r.need for r in rules if r.pointer == "/reference" and r.concerns("correos")] == [
+        Need.OPTIONAL
+    ]
+
+
+def test_what_the_documents_contradict_is_not_told_as_documented():
+    """Of items, weights and totals, the description demands what its examples leave out."""
+    told = {rule.certainty for rule in sendcloud.rules(ACCOUNT) if rule.pointer in CONTRADICTED}
+
+    assert told == {Certainty.INFERRED}
 
 
 def test_two_slots_are_written_where_both_are_given():
@@ -576,6 +595,9 @@ def test_a_broken_item_becomes_a_fault_beside_the_good_ones():
         (200, "CANCELLATION_REJECTED", CancelOutcome.REFUSED),
         (200, "FAILED", CancelOutcome.REFUSED),
         (202, "FAILED", CancelOutcome.REFUSED),
+        (202, "CANCELLATION_REJECTED", CancelOutcome.REFUSED),
+        (202, "CREATED", CancelOutcome.REQUESTED),
+        (202, "SOMETHING", CancelOutcome.REQUESTED),
         (200, "CREATED", CancelOutcome.UNKNOWN),
         (200, "SOMETHING", CancelOutcome.UNKNOWN),
     ],
@@ -603,6 +625,27 @@ def test_a_silent_yes_is_settled_by_looking(silent):
 
     assert done.outcome is CancelOutcome.CANCELLED
     assert script.asked[1] == "GET /pickups/294247"
+
+
+@pytest.mark.parametrize("status", ["CREATED", "FAILED", "CANCELLATION_REJECTED"])
+@pytest.mark.parametrize(
+    ("http", "outcome"), [(200, CancelOutcome.UNKNOWN), (202, CancelOutcome.REQUESTED)]
+)
+def test_a_silent_yes_is_no_refusal(status, http, outcome):
+    """What a look shows may be from before; that it is requested, the 202 says."""
+    shown = ok({"data": {**CREATED, "status": status}})
+
+    done, _ = play(DO["cancel"](ACCOUNT, "294247"), ok({}, http), shown)
+
+    assert done.outcome is outcome
+
+
+def test_a_requested_cancel_is_under_way_whatever_the_pickup_shows():
+    """Its own word for it is not in all answers."""
+    done, _ = play(DO["cancel"](ACCOUNT, "294247"), ok({"data": CREATED}, 202))
+
+    assert done.pickup.status is PickupStatus.CANCEL_REQUESTED
+    assert done.pickup.raw_status == CREATED["status"]
 
 
 def conflict(*messages):
@@ -649,13 +692,14 @@ def test_a_second_cancel_tells_what_the_first_achieved(status, outcome):
     ("status", "outcome", "message"),
     [
         ("CANCELLED", CancelOutcome.CANCELLED, None),
-        ("CANCELLATION_REJECTED", CancelOutcome.REFUSED, None),
+        ("CANCELLATION_REQUESTED", CancelOutcome.REQUESTED, None),
+        ("CANCELLATION_REJECTED", CancelOutcome.UNKNOWN, "no answer came in time"),
         ("CREATED", CancelOutcome.UNKNOWN, "no answer came in time"),
-        ("FAILED", CancelOutcome.REFUSED, None),
+        ("FAILED", CancelOutcome.UNKNOWN, "no answer came in time"),
     ],
 )
 def test_a_lost_cancel_is_settled_by_looking(status, outcome, message):
-    """Where the pickup does not tell, nobody knows."""
+    """Where the pickup does not tell, nobody knows: a refusal may be that of an earlier cancel."""
     done, _ = play(
         DO["cancel"](ACCOUNT, "294247"),
         OutcomeUnknown("no answer came in time"),
@@ -670,17 +714,26 @@ def test_a_lost_cancel_is_settled_by_looking(status, outcome, message):
     [
         [ok({"data": {**CREATED, "status": "FAILED"}})],
         [ok({"data": {**CREATED, "status": "FAILED"}}, 202)],
-        [ok({}), ok({"data": {**CREATED, "status": "FAILED"}})],
-        [OutcomeUnknown("no answer"), ok({"data": {**CREATED, "status": "FAILED"}})],
+        [conflict(), ok({"data": {**CREATED, "status": "FAILED"}})],
     ],
-    ids=["200", "202", "silent", "lost"],
+    ids=["200", "202", "409"],
 )
-def test_failed_after_a_cancel_is_a_refused_cancel(answers):
+def test_failed_in_the_answer_to_a_cancel_is_a_refused_cancel(answers):
     """The booking stands, and the driver may come."""
     done, _ = play(DO["cancel"](ACCOUNT, "294247"), *answers)
 
     assert done.outcome is CancelOutcome.REFUSED
     assert (done.pickup.status, done.pickup.raw_status) == (PickupStatus.CANCEL_REFUSED, "FAILED")
+
+
+@pytest.mark.parametrize("first", [ok({}), OutcomeUnknown("no answer")], ids=["silent", "lost"])
+def test_failed_seen_after_a_cancel_is_no_failed_booking(first):
+    """Whether a driver comes, nobody knows."""
+    shown = ok({"data": {**CREATED, "status": "FAILED"}})
+
+    done, _ = play(DO["cancel"](ACCOUNT, "294247"), first, shown)
+
+    assert (done.pickup.status, done.pickup.raw_status) == (PickupStatus.UNKNOWN, "FAILED")
 
 
 @pytest.mark.parametrize(

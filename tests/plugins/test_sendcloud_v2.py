@@ -285,6 +285,28 @@ def test_dhl_express_needs_no_contact():
     assert pointers(request("dhl_express", address=site)) == []
 
 
+def test_dhl_express_needs_no_weight():
+    """It alone; what not all groups have is not known of all, and goes out as null."""
+    light = [Parcels(quantity=2)]
+
+    assert pointers(request("dhl_express", parcels=light)) == []
+    assert body_of(request("dhl_express", parcels=light))[1]["total_weight"] is None
+    assert pointers(request("correos_express", parcels=light)) == ["/parcels/0/weight"]
+
+
+def test_dhl_express_is_given_all_weights_or_none():
+    """A weight that cannot go out is not dropped."""
+    groups = [Parcels(quantity=2), Parcels(quantity=1, weight=Weight(3))]
+
+    assert pointers(request("dhl_express", parcels=groups)) == ["/parcels"]
+
+
+@pytest.mark.parametrize("carrier", ["brt", "nobody"])
+def test_of_an_unknown_carrier_the_carrier_alone_is_complained_of(carrier):
+    """Its rules are not known, those of the others are not its own."""
+    assert pointers(request(carrier)) == ["/carrier"]
+
+
 def test_one_size_for_all_of_correos():
     """API v2 has one field for the whole pickup."""
     groups = [
@@ -439,6 +461,67 @@ def test_what_is_sent_fits_the_description(carrier):
             k: json.loads(sent.body)[k] for k in SAME[carrier]
         }
         fits("get", "pickups/1", raw)
+
+
+FLAT = {
+    "name": "Goods Out", "company_name": "Example Books", "telephone": "+34915550100",
+    "address": "Calle Mayor 30", "city": "Madrid", "postal_code": "28013",
+    "pickup_from": "2026-12-09T11:00:00Z", "pickup_until": "2026-12-09T14:00:00Z",
+    "quantity": 10, "total_weight": "2.00", "reference": "order-1",
+}  # fmt: skip
+
+
+def posted(carrier, country, **changes):
+    """Send a body to the stand-in as it is; what is ``...`` is left out."""
+    body = FLAT | {"carrier": carrier, "country": country} | changes
+    wanted = {name: value for name, value in body.items() if value is not ...}
+
+    async def send():
+        transport = httpx.ASGITransport(create_app(World(clock=Clock(NOW), seed=1)))
+        async with httpx.AsyncClient(transport=transport, auth=("public", "secret")) as client:
+            made = await client.post(f"{HOST}/api/v2/pickups", json=wanted)
+            if made.is_success:
+                path = f"pickups/{made.json()['id']}"
+                for api in ("v3", "v2"):
+                    made = await client.get(f"{HOST}/api/{api}/{path}")
+            return made
+
+    return asyncio.run(send())
+
+
+def test_the_stand_in_takes_no_weight_from_dhl_express():
+    """Null, not left out; both generations of the API show the pickup."""
+    taken = posted("dhl_express", "NL", total_weight=None)
+
+    assert (taken.status_code, taken.json()["total_weight"]) == (200, None)
+    fits("get", "pickups/1", taken.json())
+    assert posted("dhl_express", "NL", total_weight=...).status_code == 400
+
+
+ORIGIN = {
+    "package_location": "front", "building_part": "floor", "company_close_time": "17:00:00",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("carrier", "country", "fault", "mended"),
+    [
+        ("correos", "ES", {"postal_code": "280130"}, {"postal_code": "28013"}),
+        ("poste_it_delivery", "IT", {"country_state": "IT-ROM"}, {"country_state": "IT-RM"}),
+        ("dhl", "NL", {"quantity": ...}, {"quantity": ..., "pallet_quantity": 2}),
+        ("fedex", "NL", {"total_weight": None}, {"total_weight": "2.00"}),
+    ],
+)
+def test_the_stand_in_refuses_what_api_v2_does_not_take(carrier, country, fault, mended):
+    """With the field; mended, the same body is taken."""
+    own = {"correos": {"total_volume_weight": "10"}, "fedex": {"origin_detail": ORIGIN}}
+    more = own.get(carrier, {})
+
+    refused = posted(carrier, country, **more, **fault)
+
+    assert refused.status_code == 400
+    assert refused.json()["error"]["message"].startswith(f'{next(iter(fault))}: "')
+    assert posted(carrier, country, **more, **mended).status_code == 200
 
 
 class Remembering(httpx.ASGITransport):

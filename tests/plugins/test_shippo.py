@@ -3,13 +3,16 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+import httpx
 import pytest
 from attrs import evolve
 
+from pickupkit import PickupKit
 from pickupkit.plugin import (
     Answer,
     CancelOutcome,
     Failure,
+    OutcomeUnknown,
     PickupStatus,
     Refused,
     Secret,
@@ -70,6 +73,9 @@ ERROR = {
     "confirmation_code": None,
     "metadata": "",
 }
+SLOW = "The carrier is taking too long to process the request. Please try again."
+DUPLICATE = "Transaction 5e21c0d48a97463fb2c6e80f9137da5b already has a pickup scheduled."
+REQUESTED = "You have already requested a USPS pickup for today."
 WRONG_KINDS = [None, "text", 5, 2.5, True, [], {}, [None, 5, "x"], {"a": []}]
 
 
@@ -285,12 +291,67 @@ def test_an_error_within_a_success_is_a_refusal(messages, told):
 
     assert (caught.value.messages, caught.value.vendor_code) == (told, "ERROR")
     assert caught.value.http_status is None
+    assert caught.value.failure.duplicate is False
+
+
+@pytest.mark.parametrize("status", [200, 202])
+def test_any_success_is_read_like_a_201(status):
+    """Which one a real pickup came with was not recorded."""
+    pickup, _ = play(operations.create(ACCOUNT, shippo_request()), ok(CONFIRMED, status))
+
+    assert pickup == booked()
+    with pytest.raises(Refused, match="the carrier did not confirm the pickup"):
+        play(operations.create(ACCOUNT, shippo_request()), ok(ERROR, status))
+
+
+@pytest.mark.parametrize("messages", [[SLOW], [{"source": "USPS", "text": SLOW}], SLOW])
+def test_an_error_of_a_carrier_that_took_too_long_is_no_refusal(messages):
+    """In a success as in a failure: it may have booked."""
+    answer = ok({**ERROR, "messages": messages}, 201)
+
+    with pytest.raises(OutcomeUnknown) as caught:
+        play(operations.create(ACCOUNT, shippo_request()), answer)
+
+    assert caught.value.messages == (SLOW,)
+
+
+@pytest.mark.parametrize("said", [DUPLICATE, REQUESTED])
+def test_an_error_within_a_success_may_be_a_duplicate(said):
+    """In a success as in a failure: of it, the first is booked."""
+    with pytest.raises(Refused) as caught:
+        play(operations.create(ACCOUNT, shippo_request()), ok({**ERROR, "messages": [said]}, 200))
+
+    assert (caught.value.failure.duplicate, caught.value.messages) == (True, (said,))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        httpx.Response(400, text=SLOW),
+        httpx.Response(400, json={"messages": [SLOW]}),
+        httpx.Response(200, text=SLOW),
+        httpx.Response(200, json={**ERROR, "messages": [SLOW]}),
+        httpx.Response(202, json={**CONFIRMED, "object_id": None}),
+        httpx.Response(204),
+    ],
+)
+def test_an_answer_that_leaves_a_booking_open_is_an_unknown_outcome(answer):
+    """Nothing of it says that the carrier has not booked."""
+    transport = httpx.MockTransport(lambda _: answer)
+    shop = {"shop": {"provider": "shippo", "api_token": "shippo_test_example"}}
+
+    with (
+        PickupKit(shop, transport=transport, journal="off") as kit,
+        pytest.raises(OutcomeUnknown) as caught,
+    ):
+        kit.create("shop", shippo_request())
+
+    assert "Shippo cannot be asked through its API" in caught.value.advice
 
 
 # Errors
 
 
-DUPLICATE = "Transaction 5e21c0d48a97463fb2c6e80f9137da5b already has a pickup scheduled."
 COMPANY = "The company name of the pickup address is invalid or missing."
 
 
@@ -335,7 +396,8 @@ def test_an_error_body_is_read_in_every_shape(body, messages):
     ("body", "duplicate"),
     [
         ({"transactions": [DUPLICATE]}, True),
-        ({"messages": ["You have already requested a USPS pickup for today."]}, True),
+        ({"messages": [REQUESTED]}, True),
+        (DUPLICATE.encode(), True),
         ({"messages": [COMPANY]}, False),
     ],
 )
@@ -344,18 +406,16 @@ def test_a_duplicate_is_told_from_other_refusals(body, duplicate):
     assert read_failure(ok(body, 400)).duplicate is duplicate
 
 
-def test_a_carrier_that_took_too_long_may_have_booked():
-    """Whatever the status is."""
-    body = {"detail": "The carrier is taking too long to process the request. Please try again."}
-
+@pytest.mark.parametrize("body", [{"detail": SLOW}, SLOW.encode(), b"\xff<p>%b" % SLOW.encode()])
+def test_a_carrier_that_took_too_long_may_have_booked(body):
+    """Whatever the status is, and whether or not it is JSON."""
     assert read_failure(ok(body, 400)).outcome_unknown is True
 
 
-@pytest.mark.parametrize("content", [b"", b"<h1>Not Found</h1>", b"\xff"])
+@pytest.mark.parametrize("content", [b"", b"<h1>Not Found</h1>", b"\xff", b"[" * 100_000])
 def test_an_error_body_that_is_no_json_says_nothing(content):
-    """The core takes the exception for that."""
-    with pytest.raises(ValueError, match=r"Expecting value|utf-8"):
-        read_failure(Answer(404, {}, content))
+    """It may be a whole page, so none of it is told."""
+    assert read_failure(Answer(404, {}, content)) == Failure()
 
 
 # Beside the operations

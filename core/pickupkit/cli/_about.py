@@ -6,10 +6,31 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from ._exits import Command
-from ._options import echo_json, json_option, open_registry, say
+from ._options import echo_json, json_option, say
 
 if TYPE_CHECKING:
     from pickupkit.config import Config
+    from pickupkit.registry import Registry
+
+
+def usable(context: click.Context) -> "Registry":
+    """Give the plugins that the configuration allows; without one, all of them.
+
+    Where it cannot be read it may forbid any, so that no third party's is used.
+    """
+    from pickupkit.config import Config, find
+    from pickupkit.errors import ConfigError
+    from pickupkit.registry import Registry
+
+    root = context.find_root().obj
+    try:
+        config = Config.load(root)
+    except ConfigError as error:
+        if root is None and find() is None:
+            return Registry()
+        say(f"no third party's plugin is used: {error}", err=True)
+        return Registry(allow=())
+    return Registry(allow=config.allow, block=config.block)
 
 
 @click.command(cls=Command)
@@ -20,7 +41,7 @@ def providers(context: click.Context, json: bool) -> None:
     from pickupkit import render
     from pickupkit.plugin import OPERATIONS
 
-    registry = open_registry(context)
+    registry = usable(context)
     found = list(registry)
     if json:
         listed = [{"name": p.name, "title": p.title, "supports": sorted(p.supports)} for p in found]
@@ -71,7 +92,7 @@ def _rules(context: click.Context, name: str, carrier: str | None) -> tuple[Any,
 
     config = _config(context)
     account = config.accounts.get(name)
-    with PickupKit(config) as kit:
+    with PickupKit(config, registry=usable(context)) as kit:
         rules = kit.requirements(name)
         choices = [value for rule in rules if rule.pointer == "/carrier" for value in rule.choices]
         known = choices or kit.registry.get(account.provider if account else name).carriers

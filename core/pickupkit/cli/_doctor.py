@@ -9,13 +9,14 @@ import click
 from attrs import asdict, define, field
 
 from pickupkit.config import Config
-from pickupkit.errors import ConfigError, PickupKitError
+from pickupkit.errors import ConfigError, PickupKitError, PluginError
 from pickupkit.journal import State
 from pickupkit.kit import PickupKit
+from pickupkit.plugin._provider import place_of
 from pickupkit.registry import Registry
 
+from ._about import usable
 from ._exits import code_of
-from ._options import open_registry
 
 
 @define
@@ -57,7 +58,7 @@ class Report:
 
 def examine(context: click.Context, *, check: bool) -> Report:
     """Look at everything; with ``check``, let each provider that can prove its credentials."""
-    registry = open_registry(context)
+    registry = usable(context)
     report = Report([Finding("pickupkit", healthy=True, said=_versions())])
     report.findings += _plugins(registry)
     try:
@@ -69,7 +70,9 @@ def examine(context: click.Context, *, check: bool) -> Report:
     report.findings.append(Finding("configuration", healthy=True, said=said))
     with PickupKit(config, registry=registry) as kit:
         report.findings.append(_journal(kit))
-        report.findings += (_account(kit, name, check=check) for name in kit.accounts)
+        for name, account in config.accounts.items():
+            whose = _whose(registry, account.provider)
+            report.findings.append(_account(kit, name, whose, check=check))
     return report
 
 
@@ -82,8 +85,9 @@ def _plugins(registry: Registry) -> Iterator[Finding]:
         source = registry.sources[name]
         try:
             provider = registry.get(name)
+            provider.rules(None)
         except PickupKitError as error:
-            yield _wrong(f"provider {name}", error)
+            yield _plugins_fault(f"provider {name}", source.distribution, error)
         else:
             said = f"{source.distribution}; {_listed(provider.supports)}"
             yield Finding(f"provider {name}", healthy=True, said=said)
@@ -91,15 +95,33 @@ def _plugins(registry: Registry) -> Iterator[Finding]:
         yield _wrong(f"provider {name}", registry.broken[name])
 
 
-def _account(kit: PickupKit, name: str, *, check: bool) -> Finding:
+def _account(kit: PickupKit, name: str, whose: str, *, check: bool) -> Finding:
     try:
+        kit.requirements(name)
         if check and "check" in kit.supports(name):
             said = kit.check(name)
         else:
             said = f"ready, {_listed(kit.supports(name))}; credentials not tried"
+    except PluginError as error:
+        return _plugins_fault(f"account {name}", whose, error)
     except PickupKitError as error:
         return _wrong(f"account {name}", error)
+    except Exception as error:  # noqa: BLE001 - a plugin's fault must not hide the other accounts
+        fault = PluginError(f"fails: {place_of(error)}")
+        return _plugins_fault(f"account {name}", whose, fault)
     return Finding(f"account {name}", healthy=True, said=said)
+
+
+def _whose(registry: Registry, provider: str) -> str:
+    source = registry.sources.get(provider)
+    return source.distribution if source else provider
+
+
+def _plugins_fault(what: str, distribution: str, error: PickupKitError) -> Finding:
+    """Tell a fault of a plugin, with what has to be mended or removed."""
+    said = str(error)
+    whole = said if distribution in said else f"{distribution}: {said}"
+    return Finding(what, healthy=False, said=whole, code=code_of(error))
 
 
 def _journal(kit: PickupKit) -> Finding:

@@ -1,10 +1,11 @@
 """Turn errors into words and exit codes."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import click
 
-from ._options import echo_json, say
+from ._options import echo_json, plural, say
 from ._unwritten import Unwritten
 
 
@@ -15,10 +16,11 @@ class Command(click.Command):
         """Run it; an error of the library becomes words on stderr and an exit code."""
         from pickupkit.errors import PickupKitError
 
+        began = datetime.now(UTC)
         try:
             return super().invoke(ctx)
         except PickupKitError as error:
-            _tell(error, json=bool(ctx.params.get("json")))
+            _tell(error, began, json=bool(ctx.params.get("json")))
             ctx.exit(code_of(error))
         except Unwritten as lost:
             if line := lost.line():
@@ -31,9 +33,9 @@ class Command(click.Command):
             ctx.exit(4)
 
 
-def _tell(error: Exception, *, json: bool) -> None:
+def _tell(error: Exception, began: datetime, *, json: bool) -> None:
     """Tell an error as data on stdout, or in words on stderr; so too where stdout takes no data."""
-    lines = _lines(error)
+    lines = [*_earlier(error, began), *_lines(error)]
     if json:
         try:
             echo_json({"error": _fields(error)})
@@ -70,6 +72,20 @@ def _lines(error: Exception) -> list[str]:
     return [f"Error: {error}"]
 
 
+def _earlier(error: Any, began: datetime) -> list[str]:
+    """Say that it is the result of an attempt from before the command ``began``, if it is."""
+    from pickupkit import errors
+
+    if isinstance(error, errors.Refused) and error.vendor_code == "FIRST_RESULT":
+        said = "this is the first result of the key; take a new key to try again"
+        return [f"nothing was sent now: {said}"]
+    attempt = error.attempt if isinstance(error, errors.OutcomeUnknown) else None
+    if attempt is None or attempt.sent_at >= began:
+        return []
+    sent = f"{attempt.sent_at:%Y-%m-%d %H:%M:%S %Z}"
+    return [f"nothing was sent now: an earlier attempt, sent at {sent}, is still in doubt"]
+
+
 def _problem(problem: Any) -> str:
     source = f"  [{problem.source}]" if problem.source else ""
     return f"  {problem}{source}"
@@ -88,7 +104,7 @@ def _attempt(error: Any) -> list[str]:
 
 def _wait(error: Any) -> list[str]:
     seconds = getattr(error, "retry_after", None)
-    return [] if seconds is None else [f"  try again in {seconds:.0f} seconds"]
+    return [] if seconds is None else [f"  try again in {plural(round(seconds), 'second')}"]
 
 
 def _fields(error: Exception) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 import click
 
 from ._exits import Command
-from ._options import echo_json, json_option, open_kit, say
+from ._options import echo_json, json_option, open_kit, plural, say
 from ._unwritten import standing
 
 
@@ -47,11 +47,23 @@ def list_(context: click.Context, account: str | None, json: bool) -> None:
 
     found = open_kit(context).attempts(account)
     if json:
-        echo_json({"attempts": found})
+        echo_json({"attempts": [*map(_dated, found)]})
         return
     rows = ((_when(e), e.account, e.key, _state(e), e.pickup_id, e.reason) for e in found)
     head = ("PLANNED", "ACCOUNT", "KEY", "STATE", "PICKUP", "REASON")
     say(render.table(head, rows))
+
+
+def _dated(entry: Any) -> dict[str, Any]:
+    """Give what the journal has of an attempt, with its times as ISO 8601 in UTC."""
+    from attrs import asdict
+
+    fields = asdict(entry, recurse=False)
+    times = {name: fields[name] for name in ("planned_at", "sent_at", "settled_at")}
+    return fields | {
+        name: None if value is None else datetime.fromtimestamp(value, UTC)
+        for name, value in times.items()
+    }
 
 
 def _when(entry: Any) -> str:
@@ -67,15 +79,16 @@ def _state(entry: Any) -> str:
 
 @journal.command("show", cls=Command)
 @click.argument("key")
+@json_option
 @click.pass_context
-def show(context: click.Context, key: str) -> None:
+def show(context: click.Context, key: str, json: bool) -> None:  # noqa: ARG001 - errors go by it
     """Show one attempt whole, as JSON."""
     from pickupkit.errors import ConfigError
 
     found = [entry for entry in open_kit(context).attempts() if entry.key == key]
     if not found:
         raise ConfigError(f"the journal has no attempt {key!r}")
-    echo_json(found[0])
+    echo_json(_dated(found[0]))
 
 
 @journal.command("settle", cls=Command)
@@ -105,7 +118,7 @@ def settle(
 def prune(context: click.Context, older_than: int) -> None:
     """Forget attempts and cancels that ended long ago; what is not known stays."""
     before = datetime.now(UTC) - timedelta(days=older_than)
-    say(f"forgot {open_kit(context).prune(before)} attempts")
+    say(f"forgot {plural(open_kit(context).prune(before), 'attempt')}")
 
 
 COMMANDS: Final = (reconcile, journal)

@@ -1,11 +1,16 @@
 """Commands that need no account and no network."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
+from ._about import usable
 from ._exits import Command
 from ._options import say
+
+if TYPE_CHECKING:
+    from pickupkit.registry import Registry
+    from pickupkit.sandbox import ASGIApp, World
 
 
 @click.command(cls=Command)
@@ -17,23 +22,33 @@ from ._options import say
 @click.option("--seed", type=int, help="The same answers and chances each time.")
 @click.option("--faults", metavar="FILE", help="A TOML file of what is to go wrong.")
 @click.option("--truth", metavar="FILE", help="Append a line of JSON for each real booking.")
+@click.option(
+    "--orders",
+    type=click.IntRange(0),
+    default=250,
+    show_default=True,
+    help="So many made-up orders in a shop.",
+)
+@click.pass_context
 def sandbox(
+    context: click.Context,
     provider: str | None,
     port: int,
     host: str,
     seed: int | None,
     faults: str | None,
     truth: str | None,
+    orders: int,
 ) -> None:
     """Run local stand-ins for the providers, until Ctrl-C."""
-    from pickupkit.demo import applications
     from pickupkit.errors import ConfigError, InvalidRequest
 
     try:
-        from pickupkit.sandbox import FaultFile, World, load_faults, serve
+        from pickupkit.sandbox import FaultFile, World, load_faults, serve, stock
     except ImportError as error:
         raise ConfigError(str(error)) from None
-    apps = applications(World(seed=seed), provider)
+    apps = _stand_ins(World(seed=seed), provider, usable(context))
+    stock(apps.values(), orders, seed or 0)
     app = apps[provider] if provider else apps
     order = load_faults(faults) if faults else FaultFile()
     chance = order.seed if seed is None else seed
@@ -48,14 +63,34 @@ def sandbox(
         raise ConfigError(f"{place} cannot be used: {error.strerror}") from None
 
 
+def _stand_ins(world: "World", only: str | None, registry: "Registry") -> dict[str, "ASGIApp"]:
+    """Make one stand-in, or all; of all, one that cannot be made is told and left out."""
+    from pickupkit.demo import applications, stand_in
+    from pickupkit.errors import PluginError
+
+    if only:
+        return applications(world, only, registry=registry)
+    found = {}
+    for provider in registry:
+        try:
+            if provider.sandbox_app is not None:
+                found[provider.name] = stand_in(provider, world)
+        except PluginError as error:
+            say(f"left out: {error}", err=True)
+    for broken in registry.broken.values():
+        say(f"left out: {broken}", err=True)
+    return found
+
+
 @click.command(cls=Command)
-def demo() -> None:
+@click.pass_context
+def demo(context: click.Context) -> None:
     """Book, list, show and cancel at each provider's stand-in, to see how it goes."""
     from pickupkit.demo import run
     from pickupkit.errors import ConfigError
 
     try:
-        run(say)
+        run(say, usable(context))
     except ImportError as error:
         raise ConfigError(str(error)) from None
 

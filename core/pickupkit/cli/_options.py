@@ -1,6 +1,8 @@
 """Options and output that several commands share."""
 
+import errno
 import json
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -12,7 +14,6 @@ from ._unwritten import Unwritten, give_up
 
 if TYPE_CHECKING:
     from pickupkit.kit import PickupKit
-    from pickupkit.registry import Registry
 
 F = TypeVar("F", bound=Callable[..., Any])
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -45,29 +46,30 @@ def open_kit(context: click.Context) -> "PickupKit":
     return context.with_resource(PickupKit(context.find_root().obj))
 
 
-def open_registry(context: click.Context) -> "Registry":
-    """Give the plugins that the configuration allows; without one, all of them."""
-    from pickupkit.config import Config
-    from pickupkit.errors import ConfigError
-    from pickupkit.registry import Registry
-
-    try:
-        config = Config.load(context.find_root().obj)
-    except ConfigError:
-        return Registry()
-    return Registry(allow=config.allow, block=config.block)
-
-
 def pick(kit: "PickupKit", account: str | None) -> str:
     """Give the account named, or the only one there is."""
     from pickupkit.errors import ConfigError
 
     if account is not None:
         return account
-    if len(kit.accounts) != 1:
-        names = ", ".join(kit.accounts) or "none"
+    if len(configured(kit)) != 1:
+        names = ", ".join(kit.accounts)
         raise ConfigError(f"say which account with --account; there are: {names}")
     return kit.accounts[0]
+
+
+def configured(kit: "PickupKit") -> tuple[str, ...]:
+    """Give the names of the accounts; `ConfigError` where there are none."""
+    from pickupkit.errors import ConfigError
+
+    if not kit.accounts:
+        raise ConfigError("no accounts are configured; see docs/configuration.md")
+    return kit.accounts
+
+
+def plural(count: float, what: str) -> str:
+    """Count things, or the only one."""
+    return f"{count:.12g} {what}" if count == 1 else f"{count:.12g} {what}s"
 
 
 def say(text: str, *, err: bool = False) -> None:
@@ -75,6 +77,9 @@ def say(text: str, *, err: bool = False) -> None:
 
     `Unwritten` where standard output takes no more; what stderr does not take is lost.
     """
+    if not err and sys.stdout is None:
+        # It was closed before Python began, and click would print nothing without a word.
+        raise Unwritten(OSError(errno.EBADF, os.strerror(errno.EBADF)))
     try:
         click.echo(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", text), err=err)
     except OSError as reason:

@@ -7,7 +7,17 @@ from typing import Any, Final
 import click
 
 from ._exits import Command
-from ._options import account_option, dry_option, echo_json, json_option, open_kit, pick, say
+from ._options import (
+    account_option,
+    configured,
+    dry_option,
+    echo_json,
+    json_option,
+    open_kit,
+    pick,
+    plural,
+    say,
+)
 from ._unwritten import standing
 
 _FILE: Final = click.argument("file", type=click.Path())
@@ -74,17 +84,19 @@ def create(
         return
     pickup = kit.create(name, request, key=key, rebook=rebook)
     if pickup.source == "journal":
-        say(f"nothing was sent: {_earlier(pickup, key)}", err=True)
+        say(f"nothing was sent: {_earlier(pickup, key, kit.zone(name))}", err=True)
     seen = f"see pickupkit list -a {word(name)}"
     with standing(f"pickup {pickup.id} is booked all the same: {seen}"):
         if json:
             echo_json(pickup)
         else:
-            say(render.details(pickup, kit.zone(name)))
+            say(render.details(pickup, kit.zone(name), asked=False))
 
 
-def _earlier(pickup: Any, key: str | None) -> str:
-    made = f" at {pickup.created_at:%Y-%m-%d %H:%M %Z}" if pickup.created_at else ""
+def _earlier(pickup: Any, key: str | None, tz: str | None) -> str:
+    from pickupkit import render
+
+    made = f" at {render.moment(pickup.created_at, tz)}" if pickup.created_at else ""
     return f"this was booked earlier{made} under the key {key!r}, and is shown as it was then"
 
 
@@ -124,7 +136,7 @@ def list_(context: click.Context, accounts: tuple[str, ...], json: bool) -> None
     from pickupkit import render
 
     kit = open_kit(context)
-    listing = kit.list(*accounts)
+    listing = kit.list(*(accounts or configured(kit)))
     found = [*_counted(listing)]
     if json:
         echo_json({"pickups": found, "faults": listing.faults})
@@ -147,7 +159,7 @@ def _end(context: click.Context, errors: list[Exception]) -> None:
 
 def _counted(listing: Any) -> Any:
     """Count on a terminal's stderr while pages arrive."""
-    terminal = sys.stderr.isatty()
+    terminal = sys.stderr is not None and sys.stderr.isatty()
     for count, pickup in enumerate(listing, 1):
         if terminal and count % 100 == 0:
             click.echo(f"\r{count} pickups …", nl=False, err=True)
@@ -160,8 +172,22 @@ def _counted(listing: Any) -> Any:
 @click.argument("pickup_id", metavar="ID")
 @account_option
 @click.option("--wait", is_flag=True, help="Look again until the carrier has answered.")
-@click.option("--every", default=5.0, type=click.FloatRange(0.1), metavar="SECONDS")
-@click.option("--within", default=300.0, type=click.FloatRange(0), metavar="SECONDS")
+@click.option(
+    "--every",
+    default=5.0,
+    show_default=True,
+    type=click.FloatRange(0.1),
+    metavar="SECONDS",
+    help="With --wait: look again after so long.",
+)
+@click.option(
+    "--within",
+    default=300.0,
+    show_default=True,
+    type=click.FloatRange(0),
+    metavar="SECONDS",
+    help="With --wait: give up after so long.",
+)
 @json_option
 @click.pass_context
 def show(
@@ -187,7 +213,8 @@ def show(
     else:
         say(render.details(pickup, kit.zone(name)))
     if wait and pickup.status.is_pending:
-        say(f"still {pickup.status} after {within:g} seconds; look again later", err=True)
+        waited = plural(within, "second")
+        say(f"still {pickup.status} after {waited}; look again later", err=True)
         context.exit(5)
 
 
@@ -209,13 +236,13 @@ def cancel(
         _preview(kit.preview(name, pickup_id, "cancel"), json=json)
         return
     done = kit.cancel(name, pickup_id)
-    said = render.cancellation(done)
+    said = render.cancellation(done, kit.zone(name))
     seen = f"see pickupkit show {word(pickup_id)} -a {word(name)}"
     with standing(f"the cancel was answered all the same: {said}; {seen}"):
         if json:
             echo_json(done)
         else:
-            say(said)
+            say(f"pickup {pickup_id} (account {name}): {said}")
     context.exit({"cancelled": 0, "requested": 0, "unknown": 4}.get(done.outcome, 3))
 
 

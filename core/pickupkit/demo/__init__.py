@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pickupkit import render
 from pickupkit.config import Config
-from pickupkit.errors import ConfigError
+from pickupkit.errors import ConfigError, PluginError
 from pickupkit.kit import PickupKit
 from pickupkit.models import Pickup, PickupRequest
+from pickupkit.plugin import Provider
 from pickupkit.registry import Registry
 from pickupkit.request_file import load_request
 
@@ -30,13 +31,32 @@ ACCOUNTS: Final[Mapping[str, Mapping[str, Any]]] = {
 """An account at each stand-in; any key does there."""
 
 
-def applications(world: "World", only: str | None = None) -> dict[str, "ASGIApp"]:
-    """Make the stand-in of every provider that has one, or of one."""
-    registry = Registry()
-    found = {p.name: p.sandbox_app for p in ([registry.get(only)] if only else registry)}
-    if only and found[only] is None:
-        raise ConfigError(f"{only} brings no sandbox")
-    return {name: make(world) for name, make in found.items() if make is not None}
+def applications(
+    world: "World", only: str | None = None, *, registry: Registry | None = None
+) -> dict[str, "ASGIApp"]:
+    """Make the stand-ins of the library's own providers, or of one, whoever brings it.
+
+    ``registry`` says which plugins may be used.
+    """
+    known = registry or Registry()
+    names = [only] if only else sorted(filter(known.permits, ACCOUNTS))
+    return {name: stand_in(known.get(name), world) for name in names}
+
+
+def stand_in(provider: Provider[Any], world: "World") -> "ASGIApp":
+    """Make the stand-in of a provider; a fault of its plugin is a `PluginError`."""
+    if provider.sandbox_app is None:
+        raise ConfigError(f"{provider.name} brings no sandbox")
+    try:
+        made: object = provider.sandbox_app(world)
+    except (KeyboardInterrupt, GeneratorExit):
+        raise
+    except BaseException as cause:
+        said = f"the sandbox of {provider.name!r} cannot be made: {type(cause).__name__}: {cause}"
+        raise PluginError(said) from cause
+    if not callable(made):
+        raise PluginError(f"the sandbox of {provider.name!r} is no application")
+    return made
 
 
 def accounts(url: str) -> dict[str, dict[str, Any]]:
@@ -47,15 +67,17 @@ def accounts(url: str) -> dict[str, dict[str, Any]]:
 
 
 @contextmanager
-def sandbox() -> Iterator[Config]:
+def sandbox(registry: Registry | None = None) -> Iterator[Config]:
     """Run the stand-ins while the ``with`` block runs; give an account at each.
 
     The journal is a temporary one, so that play does not mix with work.
     """
     from pickupkit.sandbox import Sandbox, World
 
-    with Sandbox(applications(World())) as running, TemporaryDirectory() as folder:
-        yield Config.of(accounts(running.url), journal=Path(folder) / "journal.sqlite")
+    apps = applications(World(), registry=registry)
+    with Sandbox(apps) as running, TemporaryDirectory() as folder:
+        found = {name: keys for name, keys in accounts(running.url).items() if name in apps}
+        yield Config.of(found, journal=Path(folder) / "journal.sqlite")
 
 
 def request(provider: str) -> PickupRequest:
@@ -64,9 +86,14 @@ def request(provider: str) -> PickupRequest:
         return load_request(path)
 
 
-def run(say: Callable[[str], object]) -> None:
-    """Book one pickup at each provider, list them, show one, and cancel what can be cancelled."""
-    with sandbox() as stand_ins, PickupKit(stand_ins) as kit:
+def run(say: Callable[[str], object], registry: Registry | None = None) -> None:
+    """Book one pickup at each provider, list them, show one, and cancel what can be cancelled.
+
+    ``registry`` says which plugins may be used.
+    """
+    with sandbox(registry) as stand_ins, PickupKit(stand_ins, registry=registry) as kit:
+        if not kit.accounts:
+            raise ConfigError("every provider of the demo is switched off by [plugins]")
         say("The sandbox stands in for the providers on this machine.\n")
         booked = {name: kit.create(name, request(name)) for name in kit.accounts}
         _show(kit, booked, say)
@@ -78,10 +105,12 @@ def _show(kit: PickupKit, booked: Mapping[str, Pickup], say: Callable[[str], obj
     say(_table(kit, booked.values()))
     listing = kit.list(*(name for name in booked if "list" in kit.supports(name)))
     kept = [pickup for name, pickup in booked.items() if "list" not in kit.supports(name)]
-    say("\nListed a moment later (Shippo cannot list: the last line is our own record of it):\n")
+    last = " (Shippo cannot list: the last line is our own record of it)" if kept else ""
+    say(f"\nListed a moment later{last}:\n")
     say(_table(kit, (*listing, *kept)))
-    one = kit.get("sendcloud", booked["sendcloud"].id)
-    say(f"\nOne of them as it is now:\n\n{render.details(one, kit.zone('sendcloud'))}\n")
+    for name in [name for name in booked if "get" in kit.supports(name)][:1]:
+        one = kit.get(name, booked[name].id)
+        say(f"\nOne of them as it is now:\n\n{render.details(one, kit.zone(name))}\n")
 
 
 def _table(kit: PickupKit, pickups: Iterable[Pickup]) -> str:

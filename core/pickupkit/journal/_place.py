@@ -3,6 +3,8 @@
 import os
 from typing import Final
 
+from pickupkit.errors import ConfigError
+
 OFF: Final = "off"
 """The place of no journal: bookings are then not protected by one."""
 
@@ -14,10 +16,18 @@ def default_url() -> str:
     """Give the journal's URL: the environment's, or a private file in the user's state folder."""
     named = os.environ.get(VARIABLE)
     if named:
+        if _is_relative(named):
+            # In another folder it would be another journal, where the same key would book again.
+            raise ConfigError(f"{VARIABLE} is {named!r}: name the whole path, a URL, or 'off'")
         return as_url(named)
     from platformdirs import user_state_path
 
     return as_url(str(user_state_path("pickupkit") / "journal.sqlite"))
+
+
+def _is_relative(place: str) -> bool:
+    path = place != OFF and "://" not in place
+    return path and not os.path.isabs(os.path.expanduser(place))  # noqa: PTH111, PTH117
 
 
 def exists(url: str) -> bool:

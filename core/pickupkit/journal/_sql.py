@@ -38,5 +38,6 @@ KEEP_CANCEL: Final = insert(cancels)
 
 # What became of one that was only asked for is not known here; a later answer is read by it.
 PRUNE_CANCELS: Final = delete(cancels).where(
-    cancels.c.asked_at < bindparam("before"), cancels.c.status != PickupStatus.CANCEL_REQUESTED
+    cancels.c.asked_at < bindparam("before"),
+    cancels.c.status.in_((PickupStatus.CANCELLED, PickupStatus.CANCEL_REFUSED)),
 )

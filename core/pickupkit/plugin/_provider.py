@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 
 from pickupkit.calls import Answer
-from pickupkit.errors import Attempt, Failure, Problem
+from pickupkit.errors import Attempt, Failure, PickupKitError, PluginError, Problem
 from pickupkit.models import (
     Cancellation,
     Order,
@@ -46,6 +46,19 @@ Check: TypeAlias = Callable[[Account[S]], Coroutine[Any, Any, str]]
 Rules: TypeAlias = Iterable[Requirement] | Callable[[Account[S] | None], Iterable[Requirement]]
 
 
+def place_of(error: BaseException) -> str:
+    """Tell a plugin's fault by its kind and place, as its words may hold a secret."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f" in {trace.tb_frame.f_code.co_filename}, line {trace.tb_lineno}" if trace else ""
+    return f"{type(error).__name__}{where}"
+
+
+def _is_rule(rule: object) -> bool:
+    return isinstance(rule, Requirement)
+
+
 class Provider(Generic[S]):
     """One provider, with the operations that are registered on it; what is not is not supported.
 
@@ -73,7 +86,7 @@ class Provider(Generic[S]):
         self.name = name
         self.title = title
         self.settings = settings
-        self.connect = connect
+        self._connect = connect
         self._rules = requirements if callable(requirements) else tuple(requirements)
         self.carriers = tuple(carriers)
         self.limits = tuple(limits)
@@ -102,6 +115,19 @@ class Provider(Generic[S]):
         begun = self._begun
         return frozenset(n for n, operation in self.operations.items() if operation in begun)
 
+    def connect(self, account: Account[S]) -> Connection:
+        """Tell how an account is reached; a fault of the plugin is a `PluginError`."""
+        try:
+            made: object = self._connect(account)
+        except PickupKitError:
+            raise
+        except Exception as cause:
+            raise PluginError(f"connect of {self.name!r} fails: {place_of(cause)}") from cause
+        if not isinstance(made, Connection):
+            kind = type(made).__name__
+            raise PluginError(f"connect of {self.name!r} gives no Connection but a {kind}")
+        return made
+
     def supported_by(self, account: Account[S]) -> frozenset[str]:
         """Give the operations that one account has."""
         return self.supports - frozenset(self.lacking(account))
@@ -112,8 +138,19 @@ class Provider(Generic[S]):
         return self.rules(None)
 
     def rules(self, account: Account[S] | None) -> tuple[Requirement, ...]:
-        """Give the rules of one account."""
-        return tuple(self._rules(account)) if callable(self._rules) else self._rules
+        """Give the rules of one account; a fault of the plugin is a `PluginError`."""
+        try:
+            found = tuple(self._rules(account) if callable(self._rules) else self._rules)
+        except PickupKitError:
+            raise
+        except Exception as cause:
+            said = f"requirements of {self.name!r} cannot be told: {place_of(cause)}"
+            raise PluginError(said) from cause
+        kinds = {type(rule).__name__ for rule in found if not _is_rule(rule)}
+        if kinds:
+            listed = ", ".join(sorted(kinds))
+            raise PluginError(f"requirements of {self.name!r} hold what is none: {listed}")
+        return found
 
     @property
     def has_own_rules(self) -> bool:

@@ -15,6 +15,7 @@ from ._faults import Faults
 from ._mount import combine
 from ._read import FaultFile, load_faults
 from ._sandbox import Sandbox, serve
+from ._stock import stock
 
 __all__ = [
     "ASGIApp",
@@ -29,4 +30,5 @@ __all__ = [
     "combine",
     "load_faults",
     "serve",
+    "stock",
 ]

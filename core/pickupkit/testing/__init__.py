@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ._cassettes import cassette
-    from ._contract import ProviderContract
+    from ._contract import ProviderContract, breaches
     from ._reply import Reply, reply
     from ._rules import RULES, Rule
     from ._score import Scorecard, score
@@ -22,6 +22,7 @@ else:
         "Rule": "_rules",
         "Scorecard": "_score",
         "Vendor": "_vendors",
+        "breaches": "_contract",
         "cassette": "_cassettes",
         "reply": "_reply",
         "score": "_score",
@@ -40,6 +41,7 @@ __all__ = [
     "Rule",
     "Scorecard",
     "Vendor",
+    "breaches",
     "cassette",
     "reply",
     "score",

@@ -16,6 +16,9 @@ from ._bench import Bench
 from ._reply import Reply
 from ._rules import RULES, Rule
 
+GUARD: Final = "test_the_contract_is_whole"
+"""The test that finds others replaced; itself it is looked at from outside of the contract."""
+
 
 class ProviderContract:
     """Every promise that a provider makes, as tests; subclass it as ``TestAcme`` and fill it in.
@@ -76,20 +79,28 @@ class ProviderContract:
         named = type(self).provider
         return Registry().get(named) if isinstance(named, str) else named
 
-    def broken(self, name: str) -> list[str]:
-        """Check one rule; give its breaches, none if it holds or does not apply."""
-        bench, rule = bench_of(type(self)), RULES[name]
-        return [] if rule.skipped(bench) else list(rule.check(bench))
-
     def test_the_contract_is_whole(self) -> None:
         """No test is taken away, and none replaced without ``xfail`` and a reason."""
         _demand(tampered(type(self)))
 
 
+def breaches(contract: type[ProviderContract], name: str) -> list[str]:
+    """Check one rule; give its breaches, none if it holds or does not apply."""
+    bench, rule = bench_of(contract), RULES[name]
+    return [] if rule.skipped(bench) else list(rule.check(bench))
+
+
+def unguarded(contract: type[ProviderContract]) -> list[str]:
+    """Say so where a subclass replaced the test that would tell of it."""
+    own: object = getattr(contract, GUARD, None)
+    guard: object = getattr(ProviderContract, GUARD)
+    return [] if own is guard else [f"{GUARD} is replaced; leave it alone"]
+
+
 def tampered(contract: type[ProviderContract]) -> list[str]:
     """Name the tests that a subclass took away or replaced without saying why."""
     names = (f"test_{name}" for name in RULES)
-    return [
+    return unguarded(contract) + [
         f"{name} is replaced; mark it xfail(strict=True, reason=…) or leave it alone"
         for name in names
         if getattr(contract, name, None) is not getattr(ProviderContract, name)

@@ -4,7 +4,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from attrs import asdict, frozen
 
-from ._contract import ProviderContract, bench_of, reason
+from ._contract import GUARD, ProviderContract, bench_of, breaches, reason, unguarded
 from ._rules import LEVELS, RULES, Rule
 
 State: TypeAlias = Literal["done", "exempt", "missing"]
@@ -75,8 +75,10 @@ _MOST: Final = 5
 def score(contract: type[ProviderContract]) -> Scorecard:
     """Check every rule of a contract; no pytest is needed."""
     bench = bench_of(contract)
-    lines = tuple(_line(contract, rule) for rule in RULES.values())
-    return Scorecard(bench.provider.name, lines)
+    lines = [_line(contract, rule) for rule in RULES.values()]
+    if said := unguarded(contract):
+        lines.insert(0, Line(GUARD, 1, "No test is replaced without a reason", "missing", (*said,)))
+    return Scorecard(bench.provider.name, tuple(lines))
 
 
 def _line(contract: type[ProviderContract], rule: Rule) -> Line:
@@ -89,7 +91,7 @@ def _line(contract: type[ProviderContract], rule: Rule) -> Line:
     if skipped:
         return _told(rule, "exempt", skipped)
     try:
-        broken = contract().broken(rule.name)
+        broken = breaches(contract, rule.name)
     except Exception as error:  # noqa: BLE001 - a check that cannot run is a rule not kept
         broken = [f"it cannot be checked: {type(error).__name__}: {error}"]
     if excuse is not None:

@@ -59,19 +59,21 @@ class AsyncExchanger:
 
     async def _exchange(self, send: Send) -> Answer:
         client, slots = self._open()
-        end = asyncio.get_running_loop().time() + send.timeout
+        end, watch = asyncio.get_running_loop().time() + send.timeout, _http.Watch(send)
         try:
             async with asyncio.timeout(min(self._limits.pool, send.timeout)):
                 await slots.acquire()
         except TimeoutError:
             raise _http.crowded() from None
         try:
-            return await self._exchange_by(client, send, end)
+            return await self._exchange_by(client, send, watch, end)
         finally:
             slots.release()
 
-    async def _exchange_by(self, client: httpx.AsyncClient, send: Send, end: float) -> Answer:
-        watch, response = _http.Watch(send), None
+    async def _exchange_by(
+        self, client: httpx.AsyncClient, send: Send, watch: _http.Watch, end: float
+    ) -> Answer:
+        response = None
         try:
             request = _http.build(client, send, self._limits)
             request.extensions["trace"] = watch.acall
@@ -88,7 +90,8 @@ class AsyncExchanger:
             raise _http.fault(error, watch, response) from None
         finally:
             if response is not None:
-                await response.aclose()
+                with suppress(Exception):  # what closing trips over says nothing of the answer
+                    await response.aclose()
 
     def _late(self, watch: _http.Watch) -> httpx.TimeoutException:
         """Tell a deadline while connecting, which our own transport knows, from a later one."""

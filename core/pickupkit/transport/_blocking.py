@@ -3,6 +3,7 @@
 import os
 import threading
 import time
+from contextlib import suppress
 from typing import cast
 
 import httpx
@@ -61,19 +62,20 @@ class Exchanger:
 
     def _exchange(self, send: Send) -> Answer:
         client, slots = self._open()
+        watch = _http.Watch(send)
         token = _deadline.ends.set(time.monotonic() + send.timeout)
         try:
             if not slots.acquire(timeout=min(self._limits.pool, send.timeout)):
                 raise _http.crowded()
             try:
-                return self._exchange_by(client, send)
+                return self._exchange_by(client, send, watch)
             finally:
                 slots.release()
         finally:
             _deadline.ends.reset(token)
 
-    def _exchange_by(self, client: httpx.Client, send: Send) -> Answer:
-        watch, response = _http.Watch(send), None
+    def _exchange_by(self, client: httpx.Client, send: Send, watch: _http.Watch) -> Answer:
+        response = None
         try:
             request = _http.build(client, send, self._limits)
             request.extensions["trace"] = watch
@@ -88,4 +90,5 @@ class Exchanger:
             raise _http.fault(error, watch, response) from None
         finally:
             if response is not None:
-                response.close()
+                with suppress(Exception):  # what closing trips over says nothing of the answer
+                    response.close()

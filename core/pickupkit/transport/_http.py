@@ -163,7 +163,7 @@ def _reason(error: Exception, watch: Watch) -> str:
     if isinstance(error, BodyError):
         return str(error)
     if unreached := _UNREACHED.get(type(error)):
-        why = next(_causes(error), None)
+        why = next(_causes(error), None) if isinstance(error, httpx.ConnectError) else None
         return unreached.format(watch.host) + (f" ({why})" if why else "")
     return _REASONS.get(type(error), type(error).__name__)
 
@@ -173,7 +173,9 @@ def _causes(error: BaseException | None) -> Iterator[str]:
     if error is None:
         return
     several = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
-    for cause in (*several, error.__cause__ or error.__context__):
+    # What the system raised may itself have been raised while the caller handled another error.
+    inner = None if isinstance(error, OSError) else error.__context__
+    for cause in (*several, error.__cause__ or inner):
         yield from _causes(cause)
     if isinstance(error, ssl.SSLCertVerificationError):
         yield error.verify_message

@@ -1,4 +1,4 @@
-"""Made-up orders: the same for the same number, with every part that answers may lack or hold."""
+"""Made-up orders: the same for the same number and seed, with all that answers may lack or hold."""
 
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -15,9 +15,9 @@ _ABROAD: Final = 50  # each so many goes abroad
 _FIRST: Final = datetime(2026, 9, 1, 8, 30, tzinfo=UTC)
 
 
-def make(number: int) -> dict[str, Any]:
+def make(number: int, seed: int = 0) -> dict[str, Any]:
     """Make one; numbers rise with time."""
-    chance = Random(number)  # noqa: S311 - made-up data
+    chance = Random(number if seed == 0 else f"{seed} {number}")  # noqa: S311 - made-up data
     ordered = _FIRST + timedelta(minutes=17 * number)
     items = [_item(chance) for _ in range(chance.randint(1, 3))]
     total = round(sum(item["total_price"]["value"] for item in items), 2)

@@ -6,7 +6,6 @@ Documented: paths, parameters and their errors, the form of an order, ``Link``, 
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import cached_property
 from typing import Any, Final
 
 from pickupkit.plugin.sandbox import JSONResponse, RefusedError, Request, Response
@@ -27,20 +26,24 @@ _KEYS: Final[dict[str, Callable[[dict[str, Any]], Any]]] = {
 
 
 class Orders:
-    """The two endpoints."""
+    """The two endpoints; the application's ``state`` may tell another count, and a seed."""
 
     def __init__(self, desk: Desk, count: int) -> None:
         self._desk = desk
         self._count = count
+        self._made: list[dict[str, Any]] | None = None
 
-    @cached_property
-    def _all(self) -> list[dict[str, Any]]:
-        return [make(number) for number in range(1, self._count + 1)]
+    def _all(self, request: Request) -> list[dict[str, Any]]:
+        if self._made is None:
+            state = request.app.state
+            count, seed = getattr(state, "orders", self._count), getattr(state, "order_seed", 0)
+            self._made = [make(number, seed) for number in range(1, count + 1)]
+        return self._made
 
     async def list(self, request: Request) -> Response:
         """Give a page of what the query asks for."""
         self._desk.owner(request)
-        found = _sorted(_chosen(self._all, request), request.query_params.get("sort", ""))
+        found = _sorted(_chosen(self._all(request), request), request.query_params.get("sort", ""))
         size = size_of(request, "page_size", 200, _bad_size)
         page = cut_by_place(found, size, request.query_params.get("cursor"))
         return JSONResponse({"data": page.items}, headers=link(page, request, _PATH))
@@ -48,7 +51,7 @@ class Orders:
     async def get(self, request: Request) -> Response:
         """Give one by Sendcloud's number."""
         self._desk.owner(request)
-        for order in self._all:
+        for order in self._all(request):
             if order["id"] == request.path_params["id"]:
                 return JSONResponse({"data": order})
         words = "The order could not be found with the search criteria given"

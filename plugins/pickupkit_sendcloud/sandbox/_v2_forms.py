@@ -51,6 +51,29 @@ def _between(least: int, most: int | None = None) -> Check:
     return check
 
 
+def _within(most: int) -> Check:
+    def check(value: Any, pointer: str) -> Iterator[Problem]:
+        problems = list(word(value, pointer))
+        yield from problems
+        if not problems and len(value) > most:
+            words = f"Ensure this field has no more than {most} characters."
+            yield Problem(pointer, "max_length", words)
+
+    return check
+
+
+def _counted(check: Check) -> Check:
+    """Demand one of the two counts beside what the table says."""
+
+    def checked(value: Any, pointer: str) -> Iterator[Problem]:
+        yield from check(value, pointer)
+        if value.keys().isdisjoint(("quantity", "pallet_quantity")):
+            words = "This field or pallet_quantity is required."
+            yield Problem(f"{pointer}/quantity", "required", words)
+
+    return checked
+
+
 def _carrier(*countries: str, contact: bool = True, end: bool = False, **more: Rule) -> Check:
     who = needed(word) if contact else nullable(word)
     fields = {
@@ -70,22 +93,25 @@ def _carrier(*countries: str, contact: bool = True, end: bool = False, **more: R
 
 _WIDE: Final = ("NL", "DE", "ES", "FR", "IT", "AT")
 CARRIERS: Final[Mapping[str, Check]] = {
-    "dhl_express": _carrier(*_WIDE, contact=False),
+    "dhl_express": _carrier(
+        *_WIDE, contact=False, total_weight=Rule(decimal, required=True, nullable=True)
+    ),
     "fedex": _carrier(*_WIDE, "BE", "GB", origin_detail=needed(_ORIGIN)),
     "correos_express": _carrier("ES", end=True),
     "correos": _carrier(
         "ES",
         end=True,
+        postal_code=needed(_within(5)),
         quantity=needed(_between(10)),
         reference=needed(word),
         total_volume_weight=needed(choice("10", "20", "30", "40", "50", "60")),
     ),
-    "dhl": _carrier(
-        "NL", "BE", quantity=Rule(_between(0, 99)), pallet_quantity=Rule(_between(0, 5))
+    "dhl": _counted(
+        _carrier("NL", "BE", quantity=Rule(_between(0, 99)), pallet_quantity=Rule(_between(0, 5)))
     ),
     "dpd": _carrier("DE", quantity=needed(_between(10, 999))),
     "poste_it_delivery": _carrier(
-        "IT", quantity=needed(_between(1, 999)), country_state=needed(word)
+        "IT", quantity=needed(_between(1, 999)), country_state=needed(_within(5))
     ),
     "ups": _carrier(
         *_WIDE,

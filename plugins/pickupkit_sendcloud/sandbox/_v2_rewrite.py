@@ -35,7 +35,7 @@ def to_new(body: Mapping[str, Any]) -> dict[str, Any]:
         "reference": body.get("reference") or "",
         "special_instructions": body.get("special_instructions") or "",
         "contract_id": body.get("contract"),
-        "total_weight": _kilograms(body),
+        **_weighed(body),
         **({"origin_detail": body["origin_detail"]} if "origin_detail" in body else {}),
     }
 
@@ -49,11 +49,13 @@ def _items(body: Mapping[str, Any]) -> list[dict[str, Any]]:
         size = _SIZES[int(body["total_volume_weight"]) // 10 - 1]
         items = [{**item, "volumetric_weight_kind": size} for item in items]
     # API v2 knows the weight of all alone; kept with the first.
-    return [{**items[0], "total_weight": _kilograms(body)}, *items[1:]] if items else []
+    return [{**items[0], **_weighed(body)}, *items[1:]] if items else []
 
 
-def _kilograms(body: Mapping[str, Any]) -> dict[str, str]:
-    return {"value": f"{Decimal(body['total_weight']):.2f}", "unit": "kg"}
+def _weighed(body: Mapping[str, Any]) -> dict[str, Any]:
+    weight = body["total_weight"]
+    told = None if weight is None else {"value": f"{Decimal(weight):.2f}", "unit": "kg"}
+    return {"total_weight": told} if told else {}
 
 
 def _item(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -116,8 +118,10 @@ def _old_item(item: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _weight(body: Mapping[str, Any]) -> str:
+def _weight(body: Mapping[str, Any]) -> str | None:
     told = [body["total_weight"]] if "total_weight" in body else []
     weights = told or [item["total_weight"] for item in body["items"] if "total_weight" in item]
+    if not weights:
+        return None
     grams = sum(Decimal(w["value"]) * _GRAMS[w["unit"]] for w in weights)
     return f"{grams / 1000:.2f}"

@@ -23,13 +23,15 @@ class Carrier:
     """Parcels in all."""
     pallets: bool = False
     """There may be pallets."""
+    unweighed: bool = False
+    """What the parcels weigh may be left open."""
 
 
 CARRIERS: Final[Mapping[str, Carrier]] = {
     "correos": Carrier(countries=("ES",), end=True, least=10),
     "correos_express": Carrier(countries=("ES",), end=True),
     "dhl": Carrier(countries=("NL", "BE"), pallets=True),
-    "dhl_express": Carrier(countries=_WIDE, contact=False),
+    "dhl_express": Carrier(countries=_WIDE, contact=False, unweighed=True),
     "dhl_parcel_iberia": Carrier(countries=("ES", "PT"), end=True, most=999),
     # That DPD wants ten is told beside the description, not in it.
     "dpd": Carrier(countries=("DE",), least=10, most=999),

@@ -21,6 +21,8 @@ def _must(pointer: str, why: str = "", **more: Any) -> Requirement:
 
 
 _CONTACT: Final = those("contact")
+_UNWEIGHED: Final = those("unweighed")
+_WEIGHT: Final = "of the whole group; sent in kilograms, rounded up to 10 g"
 _ADDRESS: Final = (
     _may("/address/name"),
     _must("/address/name", carriers=_CONTACT),
@@ -32,6 +34,7 @@ _ADDRESS: Final = (
     _must("/address/postal_code"),
     _must("/address/postal_code", at_most=5, carriers=("correos",)),
     _must("/address/city"),
+    _must("/address/country"),
     *(
         _must("/address/country", choices=carrier.countries, carriers=(code,))
         for code, carrier in CARRIERS.items()
@@ -69,7 +72,8 @@ _PARCELS: Final = (
         for code, carrier in CARRIERS.items()
         if carrier.least > 1 or carrier.most
     ),
-    _must("/parcels/*/weight", "of the whole group; sent in kilograms, rounded up to 10 g"),
+    _must("/parcels/*/weight", _WEIGHT, but_not=_UNWEIGHED),
+    _may("/parcels/*/weight", _WEIGHT, carriers=_UNWEIGHED),
     _may("/parcels/*/container", choices=("parcel",), but_not=those("pallets")),
     _may("/parcels/*/container", choices=("parcel", "pallet"), carriers=those("pallets")),
     _must("/parcels/*/size_class", "the same for all", choices=SIZES, carriers=("correos",)),
@@ -121,6 +125,10 @@ def find_problems(_account: Account[Settings], request: PickupRequest) -> Iterat
     if request.carrier == "correos" and len({group.size_class for group in request.parcels}) > 1:
         reason = "is not the same for all; API v2 takes one size for the whole pickup"
         yield Problem("/parcels", f"size_class {reason}", _DOCS)
+    unweighed = sum(group.weight is None for group in request.parcels)
+    if request.carrier in _UNWEIGHED and 0 < unweighed < len(request.parcels):
+        reason = "is given for some and not for all; API v2 takes one weight for the whole pickup"
+        yield Problem("/parcels", f"weight {reason}", _DOCS)
     if request.carrier == "dhl":
         yield from _of_dhl(request)
     yield from misfits(request.extra, _DOCS)

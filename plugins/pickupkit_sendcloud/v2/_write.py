@@ -70,9 +70,14 @@ def _pallets(request: PickupRequest) -> int | Unset:
     return count if request.carrier == "dhl" and count else UNSET
 
 
-def kilograms(parcels: Sequence[Parcels]) -> str:
-    """Write the weight of all as the API does, with two decimals, never lighter than it is."""
+def kilograms(parcels: Sequence[Parcels]) -> str | None:
+    """Write the weight of all as the API does, with two decimals, never lighter than it is.
+
+    With a group whose weight is not given, the weight of all is not known.
+    """
     weights = [group.weight.to("kg").value for group in parcels if group.weight]
+    if len(weights) < len(parcels):
+        return None
     return f"{sum(weights, Decimal(0)).quantize(Decimal('0.01'), ROUND_UP):f}"
 
 

@@ -54,8 +54,8 @@ class PickupRequest(wire.Body):
     """ISO 3166-1 alpha-2"""
     pickup_from: str
     postal_code: str
-    total_weight: str
-    """Kilograms"""
+    total_weight: None | str
+    """Kilograms, a decimal number as text; null for DHL Express alone"""
     address_2: str | Unset = UNSET
     company_name: str | Unset = UNSET
     """Needed but by DHL Express"""

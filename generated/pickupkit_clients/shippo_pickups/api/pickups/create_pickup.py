@@ -40,6 +40,6 @@ def create_pickup(
 
 
 def _read(answer: Answer) -> Pickup:
-    if answer.status == 201:
+    if 200 <= answer.status <= 299:
         return Pickup.from_dict(_wire.decode(answer.content))
     raise UnexpectedStatus(answer)
