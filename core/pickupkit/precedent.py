@@ -53,14 +53,21 @@ class Precedent:
         """Give the first result of this key, or nothing if it may be sent.
 
         Without a key of the caller's, an equal booking that nobody knows the end of stands in the
-        way: sent again by the same command, it would be a second van.
+        way, and one that was found since is the result: sent again by the same command, it would be
+        a second van.
         """
         found = await Blocking(self._alike) if self._new else await self._look()
         return await self.outcome(found) if found is not None else None
 
     def _alike(self) -> Entry | None:
-        unknown = self._journal.unknown(self._entry.account)
-        return next((e for e in unknown if e.request_hash == self._entry.request_hash), None)
+        account, wanted = self._entry.account, self._entry.request_hash
+        unknown = [e for e in self._journal.unknown(account) if e.request_hash == wanted]
+        if unknown:
+            return unknown[0]
+        cancels = self._journal.cancels(account)
+        found = self._journal.found(account, wanted)
+        standing = (e for e in found if cancels.get(e.pickup_id or "") != PickupStatus.CANCELLED)
+        return next(standing, None)
 
     async def _look(self) -> Entry | None:
         return await Blocking(lambda: self._journal.get(self._entry.key))

@@ -21,7 +21,7 @@ from pickupkit import (
 )
 from pickupkit.cli._exits import Command
 from pickupkit.clock import Clock
-from pickupkit.journal import State
+from pickupkit.journal import Journal, State
 from pickupkit.plugin import Account, Connection, Need, Provider, Requirement
 from pickupkit.registry import Registry
 from tests.cassettes._asked import AT_SENDCLOUD, NOW
@@ -94,9 +94,24 @@ def test_the_same_again_without_a_key_is_no_second_van(vendor: Vendor, tmp_path:
             ("two", PLAIN, None),
         ):
             kit.create(account, request, key=key)
-        kit.settle(lost.value.attempt.key, booked=True)
-        kit.create("shop", PLAIN)
-    assert len(vendor.sent) == 5
+    assert len(vendor.sent) == 4
+
+
+def test_the_same_again_gives_what_was_found_of_the_first(vendor: Vendor, tmp_path: Path) -> None:
+    """Its caller has never heard of it; cancelled since, or by a key of its own, another goes."""
+    with kit_of(vendor, tmp_path / "j.sqlite") as kit:
+        vendor.losing = True
+        with pytest.raises(OutcomeUnknown) as lost:
+            kit.create("shop", PLAIN)
+        vendor.losing = False
+        kit.settle(lost.value.attempt.key, booked=True, pickup_id="7")
+        again = kit.create("shop", PLAIN)
+        assert (again.id, again.source, len(vendor.sent)) == ("7", "journal", 1)
+        assert kit.create("shop", PLAIN, key="own").source == "provider"
+        Journal(f"sqlite:///{tmp_path / 'j.sqlite'}").keep_cancel("shop", "7", "cancelled")
+        assert kit.create("shop", PLAIN).source == "provider"
+        assert kit.create("shop", PLAIN).source == "provider"
+    assert len(vendor.sent) == 4
 
 
 def test_a_key_without_a_journal_would_promise_too_much(vendor: Vendor) -> None:

@@ -97,6 +97,9 @@ def _earlier(pickup: Any, key: str | None, tz: str | None) -> str:
     from pickupkit import render
 
     made = f" at {render.moment(pickup.created_at, tz)}" if pickup.created_at else ""
+    if key is None:
+        lost = "by a command whose answer was lost; to book another, give it a --key of its own"
+        return f"this was booked earlier{made} {lost}"
     return f"this was booked earlier{made} under the key {key!r}, and is shown as it was then"
 
 

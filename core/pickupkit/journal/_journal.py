@@ -48,6 +48,10 @@ class Journal:
         """Give the attempts of an account that nobody knows the end of, oldest first."""
         return self._opened().unknown(account)
 
+    def found(self, account: str, request_hash: str) -> list[Entry]:
+        """Give the attempts of an equal request that were in doubt and found booked since."""
+        return self._opened().found(account, request_hash)
+
     def entries(self, account: str | None = None) -> list[Entry]:
         """Give all attempts, newest first."""
         return self._opened().entries(account)

@@ -15,6 +15,14 @@ LIVE: Final = (State.SENDING, State.UNKNOWN)
 INSERT: Final = insert(attempts)
 SELECT: Final = select(attempts).order_by(attempts.c.planned_at, attempts.c.key)
 
+# Who sent it has never heard of it: it was in doubt, which is why there is a reason.
+FOUND: Final = SELECT.where(
+    attempts.c.account == bindparam("account"),
+    attempts.c.request_hash == bindparam("request_hash"),
+    attempts.c.state == State.BOOKED,
+    attempts.c.reason.is_not(None),
+)
+
 _BY_KEY: Final = attempts.c.key == bindparam("of")
 FIND: Final = SELECT.where(_BY_KEY)
 CLAIM: Final = FIND.with_for_update()

@@ -122,6 +122,12 @@ class Store:
             found = [self._adopted(connection, e) for e in self._select(connection, live)]
         return [entry for entry in found if entry.state is State.UNKNOWN]
 
+    def found(self, account: str, request_hash: str) -> list[Entry]:
+        """Give the attempts of an equal request that were in doubt and found booked since."""
+        equal = {"account": account, "request_hash": request_hash}
+        with self._transaction() as connection:
+            return [entry_of(row) for row in connection.execute(sql.FOUND, equal).mappings()]
+
     def entries(self, account: str | None = None) -> list[Entry]:
         """Give all attempts, newest first."""
         with self._transaction() as connection:
