@@ -49,6 +49,10 @@ def test_a_key_that_is_booked_already_is_told(run, request_file):
         again.stderr,
     )
     assert run(*create, "--json").stderr == again.stderr
+    run("cancel", json.loads(run(*create, "--json").stdout)["id"], "-a", "easypost")
+    over = run(*create)
+    assert over.stderr.endswith("and cancelled since; to book another, take a new key\n")
+    assert "status        cancelled" in over.stdout
 
 
 def test_attempts_are_listed_shown_and_forgotten(run, request_file):

@@ -100,7 +100,10 @@ def _earlier(pickup: Any, key: str | None, tz: str | None) -> str:
     if key is None:
         lost = "by a command whose answer was lost; to book another, give it a --key of its own"
         return f"this was booked earlier{made} {lost}"
-    return f"this was booked earlier{made} under the key {key!r}, and is shown as it was then"
+    under = f"this was booked earlier{made} under the key {key!r}"
+    if pickup.status == "cancelled":
+        return f"{under}, and cancelled since; to book another, take a new key"
+    return f"{under}, and is shown as it was then"
 
 
 @click.command(cls=Command)
