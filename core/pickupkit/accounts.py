@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Hashable
+from hashlib import sha256
 from typing import Any, Final
 
 from attrs import frozen
@@ -50,6 +51,16 @@ class Bound:
     def rules(self) -> tuple[Requirement, ...]:
         """What its provider wants of this account's requests."""
         return self.provider.rules(self.account)
+
+    @property
+    def origin(self) -> str:
+        """Tell this account from another of the same name: other credentials, or another URL.
+
+        Four hexadecimal digits: enough to tell two apart, too few to guess a secret by.
+        """
+        secrets = mask.secrets(self.connection.headers.values(), self.account.settings)()
+        told = "\0".join((self.connection.base(""), *sorted(map(str, secrets))))
+        return sha256(told.encode(errors="surrogatepass")).hexdigest()[:4]
 
     def operation(self, name: str) -> Callable[..., Any]:
         """Give an operation, or say that there is none."""

@@ -69,7 +69,7 @@ class Desk:
         delivery = self._delivery(bound, "create", mask.personal(request))
         if not self.books.kept:
             return await book(delivery, start, sent, None)
-        entry = entry_of(name, bound.provider.name, named, request, sent.reference)
+        entry = entry_of(name, bound.provider.name, named, request, sent.reference, bound.origin)
         ticket = Ticket(self.books.journal, entry, delivery, new=key is None, rebook=rebook)
         return await book(delivery, start, sent, ticket)
 

@@ -25,6 +25,10 @@ _MOVED: Final = (
     "it was sent to {entry.provider}, and account {entry.account} is at {now} now: ask for it with "
     "the account as it was, or settle it by hand (pickupkit journal settle)"
 )
+_OTHER: Final = (
+    "it was sent with other credentials, or to another URL, than the account has now: ask with "
+    "those, or settle it by hand (pickupkit journal settle)"
+)
 _ELSEWHERE: Final = (
     "{} matches, and is booked for another account, which may be the same one: if it is not, this "
     "one is booked; settle it by hand (pickupkit journal settle)"
@@ -88,6 +92,8 @@ class _Look:
     async def settle(self, entry: Entry) -> Settlement:
         if entry.provider != self.bound.provider.name:
             return _open(entry, _MOVED.format(entry=entry, now=self.bound.provider.name))
+        if entry.origin not in (None, self.bound.origin):
+            return _open(entry, _OTHER)
         if not self.bound.can("reconcile"):
             return _open(entry, f"{self.bound.provider.title} cannot be asked; {_TO_DO}")
         wait = (self._due(entry) - self.began).total_seconds()

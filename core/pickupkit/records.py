@@ -32,7 +32,12 @@ DEAD: Final = (PickupStatus.CANCELLED, PickupStatus.FAILED)
 
 
 def entry_of(
-    account: str, provider: str, key: str, request: PickupRequest, reference: str | None
+    account: str,
+    provider: str,
+    key: str,
+    request: PickupRequest,
+    reference: str | None,
+    origin: str | None = None,
 ) -> Entry:
     """Write down what `reconcile` needs to find a booking again."""
     return Entry(
@@ -47,6 +52,7 @@ def entry_of(
             (w.start.isoformat(), w.end.isoformat() if w.end else None) for w in request.windows
         ),
         shipments=request.shipments,
+        origin=origin,
     )
 
 

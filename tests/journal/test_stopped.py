@@ -236,6 +236,35 @@ def test_nothing_is_booked_at_the_last_moment(tmp_path: Path) -> None:
     assert asked == ["/v2/pickups"]
 
 
+@pytest.mark.parametrize(
+    "change", [{"api_token": "shippo_live_example"}, {"url": "http://127.0.0.1:9"}]
+)
+def test_an_attempt_of_another_accounts_stays_open(tmp_path: Path, change: dict[str, str]) -> None:
+    """Two projects may share a journal, and a name for different accounts."""
+    provider = {"provider": "sendcloud", "public_key": "a", "secret_key": "b"}
+    changes = {"secret_key": change["api_token"]} if "api_token" in change else change
+    path = tmp_path / "journal.sqlite"
+
+    def vendor(request: httpx.Request) -> httpx.Response:
+        if request.method == "POST":
+            raise httpx.ReadError("broken")
+        return httpx.Response(200, json={"data": []})
+
+    def opened(account: dict[str, str]) -> PickupKit:
+        limits = Limits(settle=1e-6, booking=1e-3) if account is not provider else Limits()
+        transport = httpx.MockTransport(vendor)
+        return PickupKit({"main": account}, journal=path, transport=transport, limits=limits)
+
+    with opened(provider) as shop, pytest.raises(OutcomeUnknown):
+        shop.create("main", sendcloud_request("dhl_express"), key="k")
+    with opened({**provider, **changes}) as shop:
+        [other] = shop.reconcile("main")
+    with opened(dict(provider)) as shop:
+        [same] = shop.reconcile("main")
+    assert (other.state, same.state) == (State.UNKNOWN, State.ABSENT)
+    assert "other credentials, or to another URL" in other.message
+
+
 def test_an_attempt_at_another_provider_stays_open(tmp_path: Path) -> None:
     """The account has another provider now, which has never heard of it."""
 

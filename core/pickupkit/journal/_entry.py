@@ -30,7 +30,8 @@ class Entry:
     """An attempt as the journal keeps it; times are seconds since 1970, UTC.
 
     ``reference`` is what the provider was given to know the booking by. ``windows`` are pairs of
-    ISO 8601 times. ``pickup`` is the result without personal data.
+    ISO 8601 times. ``pickup`` is the result without personal data. ``origin`` tells whether an
+    account has other credentials, or is elsewhere, than when it was sent.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Entry:
     pickup_id: str | None = None
     pickup: Mapping[str, Any] | None = None
     reason: str | None = None
+    origin: str | None = None
 
 
 class Taken(Exception):

@@ -48,6 +48,7 @@ attempts = Table(
     Column("pickup_id", Text),
     Column("pickup", Text),
     Column("reason", Text),
+    Column("origin", Text),
 )
 
 cancels = Table(
@@ -95,7 +96,17 @@ def _add_cancels(connection: Connection) -> None:
     )
 
 
-MIGRATIONS: Final[Sequence[Callable[[Connection], None]]] = (_create, _add_shipments, _add_cancels)
+def _add_origin(connection: Connection) -> None:
+    """Version 4: where an attempt was sent and as whom, so that nobody else is asked about it."""
+    connection.execute(text("ALTER TABLE pickupkit_attempt ADD COLUMN origin TEXT"))
+
+
+MIGRATIONS: Final[Sequence[Callable[[Connection], None]]] = (
+    _create,
+    _add_shipments,
+    _add_cancels,
+    _add_origin,
+)
 """Each makes the next version; one that was released is never changed."""
 
 

@@ -60,6 +60,7 @@ class Store:
                     sent_at=self._now(),
                     tries=found.tries + 1,
                     facts=dict(facts),
+                    origin=entry.origin,
                 )
                 self._write(connection, began)
                 token = (began.key, began.tries)
