@@ -8,6 +8,7 @@ import ssl
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import Mock
 
@@ -18,7 +19,7 @@ import pytest
 from pickupkit.calls import Answer, adrive, drive, sleep
 from pickupkit.errors import ConfigError
 from pickupkit.secret import Secret
-from pickupkit.transport import Limits, Send, SendFault, Stage
+from pickupkit.transport import Limits, Send, SendFault, Stage, _blocking, _deadline
 from pickupkit.transport._asyncio import AsyncExchanger
 from pickupkit.transport._blocking import Exchanger
 
@@ -293,7 +294,9 @@ def test_a_host_of_many_addresses_has_one_deadline(monkeypatch: pytest.MonkeyPat
     found = [(0, 0, 0, "", (f"192.0.2.{last}", 443)) for last in (1, 2, 3, 3, 4)]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kw: found)
     monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", dead)
-    monkeypatch.setattr("pickupkit.transport._deadline.time.monotonic", lambda: now[0])
+    # Their own names for the clock, not the clock itself: other threads' event loops live by that.
+    for module in (_blocking, _deadline):
+        monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: now[0]))
     with pytest.raises(SendFault, match=r"connecting to api\.example\.com took too long"):
         drive(Send("POST", "https://api.example.com/x", (), b"", 12.0), Exchanger(Limits()).perform)
     assert asked == [("192.0.2.1", 5.0), ("192.0.2.2", 5.0), ("192.0.2.3", 2.0)]
