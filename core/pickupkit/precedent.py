@@ -64,8 +64,8 @@ class Precedent:
         unknown = [e for e in self._journal.unknown(account) if e.request_hash == wanted]
         if unknown:
             return unknown[0]
-        cancels = self._journal.cancels(account)
         found = self._journal.found(account, wanted)
+        cancels = self._journal.cancels(account) if found else {}
         standing = (e for e in found if cancels.get(e.pickup_id or "") != PickupStatus.CANCELLED)
         return next(standing, None)
 
