@@ -3,12 +3,14 @@
 import os
 import stat
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar, get_args
 
 from attrs import field, fields, frozen, resolve_types
 
-from pickupkit.errors import ConfigError, InvalidRequest
+from pickupkit.errors import ConfigError, InvalidRequest, PickupKitError
+from pickupkit.mask import Mask, secrets
 from pickupkit.models._window import zone
 from pickupkit.secret import Secret, variable_of
 from pickupkit.structure import Misfit, Structurer
@@ -45,10 +47,18 @@ class AccountConfig:
             variable = variable_of(self.name, name)
             if _is_secret(known.type) and name not in given and variable in os.environ:
                 given[name] = {"env": variable}
+        held: list[Secret] = []
         try:
-            return Structurer({Secret: self._secret}).build(kind, given)
+            return Structurer({Secret: partial(self._secret, held)}).build(kind, given)
         except InvalidRequest as error:
             raise ConfigError("; ".join(self._complaints(error, names))) from None
+        except PickupKitError:
+            raise
+        except Exception as refusal:  # noqa: BLE001 - a validator of the provider's own
+            # Its words may hold a secret, and so may its traceback.
+            hide = Mask((secrets(held),))
+            said = hide(str(refusal)) or type(refusal).__name__
+            raise ConfigError(f"account {self.name!r}: {said}") from None
 
     @property
     def prefix(self) -> str:
@@ -67,7 +77,11 @@ class AccountConfig:
             found.append(text)
         return found
 
-    def _secret(self, value: object) -> Secret:
+    def _secret(self, held: list[Secret], value: object) -> Secret:
+        held.append(found := self._found(value))
+        return found
+
+    def _found(self, value: object) -> Secret:
         if isinstance(value, str | Secret):
             if not self.private:
                 raise Misfit(

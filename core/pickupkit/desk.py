@@ -28,9 +28,9 @@ from pickupkit.models import (
 from pickupkit.reconciling import Settlement, reconcile
 from pickupkit.records import entry_of
 from pickupkit.rehearsal import first_request
+from pickupkit.requirements import for_carrier, merged, with_common
 from pickupkit.ticket import Ticket
 from pickupkit.transport import Send
-from pickupkit.validation import COMMON
 
 _BY_REQUEST: Final = ("create", "quote")
 _BY_ID: Final = ("get", "cancel", "order")
@@ -166,8 +166,8 @@ class Desk:
 
     def requirements(self, name: str, carrier: str | None = None) -> tuple[Requirement, ...]:
         """Give the rules of an account's provider, or of a provider by its own name."""
-        rules = (*self.accounts.rules(name), *COMMON)
-        return tuple(rule for rule in rules if carrier is None or rule.concerns(carrier))
+        rules = self.accounts.rules(name)
+        return merged(with_common(rules if carrier is None else for_carrier(rules, carrier)))
 
     def validate(self, name: str, request: PickupRequest) -> tuple[Problem, ...]:
         """Find what is wrong with a request."""

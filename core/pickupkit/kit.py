@@ -95,7 +95,9 @@ class _Kit(Generic[W]):
     def requirements(self, account: str, carrier: str | None = None) -> tuple[Requirement, ...]:
         """Give what a provider wants of a request, as data.
 
-        ``account`` may also be the name of a provider; no credentials are needed then.
+        ``account`` may also be the name of a provider; no credentials are needed then. For one
+        ``carrier`` there is one rule a field; without, one more for each carrier that differs.
+        What is to hold of a sum over a list is a rule of its own.
         """
         return self._desk.requirements(account, carrier)
 

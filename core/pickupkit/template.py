@@ -1,17 +1,14 @@
 """A request file to fill in, made from what a provider wants."""
 
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from attrs import define
-
 from pickupkit.models import Need, Requirement
+from pickupkit.requirements import for_carrier, merged
 
 MARK: Final = "FILL IN"
 """Marks each blank that must be filled; the others may stay as they are."""
 
-_STRENGTH: Final = (Need.UNUSED, Need.OPTIONAL, Need.CONDITIONAL, Need.REQUIRED)
 _VALUES: Final = {
     "/shipments": '[""]',
     "/max_price": '"12.00 USD"',
@@ -37,29 +34,7 @@ _PARCELS: Final = (
 _SPOT: Final = ("door", "building_part", "floor", "room", "closes_at", "instructions")
 
 
-@define
-class _Field:
-    """What all rules of one field say together."""
-
-    pointer: str
-    need: Need = Need.UNUSED
-    why: str = ""
-    condition: str = ""
-    choices: tuple[str, ...] = ()
-    least: Decimal | int = 1
-
-    def add(self, rule: Requirement) -> None:
-        if _STRENGTH.index(rule.need) > _STRENGTH.index(self.need):
-            self.need = rule.need
-        self.why = self.why or rule.why
-        self.condition = rule.condition or self.condition
-        if rule.choices and (not self.choices or len(rule.choices) < len(self.choices)):
-            self.choices = rule.choices
-        if rule.at_least is not None and rule.at_least > self.least:
-            self.least = rule.at_least
-
-
-Fields = Mapping[str, _Field]
+Fields = Mapping[str, Requirement]
 
 
 def template(title: str, carrier: str | None, rules: Iterable[Requirement]) -> str:
@@ -67,17 +42,14 @@ def template(title: str, carrier: str | None, rules: Iterable[Requirement]) -> s
 
     It passes `validate` once its marked blanks are filled; before, it does not.
     """
-    fields: dict[str, _Field] = {}
-    for rule in rules:
-        if carrier is None and rule.carriers:
-            continue
-        fields.setdefault(rule.pointer, _Field(rule.pointer)).add(rule)
+    told = merged(for_carrier(rules, carrier))
+    fields = {rule.pointer: rule for rule in told if not rule.together}
     blocks = (
         _head(title, carrier),
         _table("", (_carrier(carrier, fields), *_lines(fields, _TOP[1:]))),
         _table("[address]", _lines(fields, (f"/address/{name}" for name in _ADDRESS))),
         _windows(fields),
-        _parcels(fields),
+        _parcels(fields, told),
         _table("[spot]", _lines(fields, (f"/spot/{name}" for name in _SPOT))),
         _table("[extra]", _lines(fields, _extras(fields))),
     )
@@ -110,7 +82,7 @@ def _lines(fields: Fields, pointers: Iterable[str]) -> list[str]:
     return [_line(fields.get(pointer)) for pointer in pointers]
 
 
-def _line(field: _Field | None) -> str:
+def _line(field: Requirement | None) -> str:
     if field is None or field.need is Need.UNUSED:
         return ""
     key = field.pointer.rpartition("/")[2]
@@ -120,25 +92,25 @@ def _line(field: _Field | None) -> str:
     return _noted(text, f"{MARK}{' ' + field.condition if field.condition else ''}{_after(field)}")
 
 
-def _value(field: _Field) -> str:
+def _value(field: Requirement) -> str:
     if field.pointer.startswith("/extra/is_"):
         return "true"
     return _VALUES.get(field.pointer, '""')
 
 
-def _after(field: _Field) -> str:
+def _after(field: Requirement) -> str:
     words = _words(field)
     return f": {words}" if words else ""
 
 
-def _words(field: _Field) -> str:
+def _words(field: Requirement) -> str:
     choices = f"one of {', '.join(field.choices)}" if len(field.choices) > 1 else ""
     only = field.choices[0] if len(field.choices) == 1 else ""
     return "; ".join(filter(None, (field.why, choices, only, _EXAMPLES.get(field.pointer))))
 
 
 def _noted(text: str, words: str) -> str:
-    return f"{text:32}# {words}" if words else text
+    return f"{text:31} # {words}" if words else text
 
 
 def _windows(fields: Fields) -> str:
@@ -154,11 +126,13 @@ def _windows(fields: Fields) -> str:
     return _table("[[windows]]", lines)
 
 
-def _parcels(fields: Fields) -> str:
-    parcels, quantity = fields.get("/parcels"), fields.get("/parcels/*/quantity")
-    if parcels is None or quantity is None or parcels.need is Need.UNUSED:
+def _parcels(fields: Fields, rules: Sequence[Requirement]) -> str:
+    counts = [rule for rule in rules if rule.pointer == "/parcels/*/quantity"]
+    unused = {rule.pointer for rule in rules if rule.need is Need.UNUSED}
+    if not counts or "/parcels" in unused:
         return ""
-    count = _noted(f"quantity = {quantity.least}", quantity.why)
+    least = max(rule.at_least or 1 for rule in counts)
+    count = _noted(f"quantity = {least}", "; ".join(filter(None, (rule.why for rule in counts))))
     return _table(
         "[[parcels]]", (count, *_lines(fields, (f"/parcels/*/{name}" for name in _PARCELS)))
     )

@@ -11,40 +11,11 @@ from pickupkit.errors import Problem
 from pickupkit.leaves import Given, Leaf
 from pickupkit.models import Need, PickupRequest, Requirement, Weight, Window
 from pickupkit.plugin import Account, Provider, encode
+from pickupkit.requirements import COMMON, OURS, carried, is_carried
 from pickupkit.structure import step
 
-_OURS: Final = "pickupkit"
 _ODD: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 """What no carrier can print on a driver's list; of control characters, ends of lines are fine."""
-
-COMMON: Final = (
-    Requirement(
-        pointer="/address/country",
-        pattern=r"[A-Z]{2}",
-        why="an ISO 3166-1 code of two capitals, such as ES",
-        source=_OURS,
-    ),
-    Requirement(
-        pointer="/address/phone",
-        pattern=r"\+[1-9][0-9]{6,14}",
-        why="an E.164 number, such as +34600000000",
-        source=_OURS,
-    ),
-    Requirement(
-        pointer="/address/email", pattern=r"[^@\s]+@[^@\s]+", why="a mail address", source=_OURS
-    ),
-    Requirement(pointer="/windows", at_least=1, at_most=2, source=_OURS),
-    Requirement(pointer="/parcels/*/quantity", at_least=1, source=_OURS),
-    Requirement(
-        pointer="/parcels/*/weight",
-        at_least=Decimal("0.001"),
-        at_most=Decimal(1_000_000),
-        source=_OURS,
-    ),
-)
-
-_ALWAYS: Final = frozenset({"/windows/*/start", "/windows/*/end"})
-"""What every provider carries."""
 
 
 def find_problems(
@@ -58,7 +29,8 @@ def find_problems(
         *(p for rule in COMMON for p in _values(rule, given)),
         *_unfit(given.leaves),
         *_unsendable(request.extra),
-        *(p for rule in rules for p in (*_missing(rule, request, given), *_values(rule, given))),
+        *_missing(rules, request, given),
+        *(p for rule in rules for p in _values(rule, given)),
         *_uncarried(provider, rules, given.leaves),
     ]
     if provider.find_problems is not None:
@@ -70,10 +42,10 @@ def _in_time(windows: Iterable[Window], now: datetime) -> Iterator[Problem]:
     listed = tuple(windows)
     for at, window in enumerate(listed):
         if window.start < now:
-            yield Problem(f"/windows/{at}", f"{window.start.isoformat()} is past", _OURS)
+            yield Problem(f"/windows/{at}", f"{window.start.isoformat()} is past", OURS)
     for at, (first, second) in enumerate(pairwise(listed)):
         if first.end is None or second.start < first.end:
-            yield Problem(f"/windows/{at + 1}", "begins before the window before it ends", _OURS)
+            yield Problem(f"/windows/{at + 1}", "begins before the window before it ends", OURS)
 
 
 def _unfit(given: Iterable[Leaf]) -> Iterator[Problem]:
@@ -81,10 +53,10 @@ def _unfit(given: Iterable[Leaf]) -> Iterator[Problem]:
         values = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
         texts = [value for value in values if isinstance(value, str)]
         if not all(map(str.strip, texts)):
-            yield Problem(leaf.pointer, "is blank", _OURS)
+            yield Problem(leaf.pointer, "is blank", OURS)
         if any(map(_ODD.search, texts)):
             reason = "holds a control character, or half of a character that takes two"
-            yield Problem(leaf.pointer, reason, _OURS)
+            yield Problem(leaf.pointer, reason, OURS)
 
 
 def _unsendable(extra: Mapping[str, Any]) -> Iterator[Problem]:
@@ -93,17 +65,27 @@ def _unsendable(extra: Mapping[str, Any]) -> Iterator[Problem]:
             encode(value)
         except (TypeError, ValueError, RecursionError):
             reason = "is nothing that JSON can hold; write it as text"
-            yield Problem("/extra" + step(key), reason, _OURS)
+            yield Problem("/extra" + step(key), reason, OURS)
 
 
-def _missing(rule: Requirement, request: PickupRequest, given: Given) -> Iterator[Problem]:
-    if rule.need is Need.REQUIRED or (
-        rule.need is Need.CONDITIONAL and rule.applies is not None and rule.applies(request)
-    ):
-        for pointer in _wanted(rule.pointer, given):
-            if pointer not in given.pointers:
-                reason = f"is required; {rule.why}" if rule.why else "is required"
-                yield Problem(pointer, reason, rule.source)
+def _missing(
+    rules: Iterable[Requirement], request: PickupRequest, given: Given
+) -> Iterable[Problem]:
+    """Find each field that is needed and not there, with the most telling rule's reason."""
+    found: dict[str, Problem] = {}
+    for rule in rules:
+        if _is_needed(rule, request):
+            reason = f"is required; {rule.why}" if rule.why else "is required"
+            for pointer in _wanted(rule.pointer, given):
+                if pointer not in given.pointers and (rule.why or pointer not in found):
+                    found[pointer] = Problem(pointer, reason, rule.source)
+    return found.values()
+
+
+def _is_needed(rule: Requirement, request: PickupRequest) -> bool:
+    if rule.need is Need.CONDITIONAL:
+        return rule.applies is not None and rule.applies(request)
+    return rule.need is Need.REQUIRED
 
 
 def _wanted(rule: str, given: Given) -> Iterator[str]:
@@ -170,17 +152,12 @@ def _shown(value: object) -> str:
 def _uncarried(
     provider: Provider[Any], rules: Iterable[Requirement], given: Iterable[Leaf]
 ) -> Iterator[Problem]:
-    carried = {rule.pointer for rule in rules} | _ALWAYS
+    known = carried(rules)
     unused = {rule.pointer for rule in rules if rule.need is Need.UNUSED}
     for leaf in given:
-        if not (_named(leaf.rule, carried) or _within(leaf.rule, unused)):
+        if not (is_carried(leaf.rule, known) or _within(leaf.rule, unused)):
             reason = f"{provider.title} cannot carry this field; leave it out"
             yield Problem(leaf.pointer, reason, f"{provider.name} requirements")
-
-
-def _named(rule: str, carried: set[str]) -> bool:
-    wild = f"{rule.rpartition('/')[0]}/*"
-    return not carried.isdisjoint((rule, wild)) or any(p.startswith(f"{rule}/*") for p in carried)
 
 
 def _within(rule: str, unused: set[str]) -> bool:

@@ -2,7 +2,8 @@
 
 from base64 import b64encode
 
-from attrs import frozen
+from attrs import field, frozen
+from attrs.validators import ge
 
 from pickupkit.plugin import Account, Connection, Secret
 
@@ -12,7 +13,7 @@ class Settings:
     """An EasyPost account: its API key decides between test and production."""
 
     api_key: Secret
-    page_size: int = 100
+    page_size: int = field(default=100, validator=ge(1))
     """Pickups asked for at once while listing; EasyPost gives 100 at most."""
 
 

@@ -12,6 +12,7 @@ from ._write import COMMON
 
 _DOCS: Final = "Sendcloud API v3, Create a pickup"
 _ALL: Final = tuple(CARRIERS)
+_TWO_SLOTS: Final = tuple(code for code, carrier in CARRIERS.items() if carrier.slots > 1)
 
 
 def _may(pointer: str, why: str = "", **more: Any) -> Requirement:
@@ -39,8 +40,10 @@ _ADDRESS: Final = (
 )
 
 _TIMES: Final = (
-    _must("/windows", at_most=1, but_not=("brt", "gls_it")),
-    _must("/windows", "a morning and an afternoon, or one of them", carriers=("brt", "gls_it")),
+    _must("/windows"),
+    _must("/windows", "one", at_most=1, but_not=_TWO_SLOTS),
+    _must("/windows", "a morning and an afternoon, or one of them", carriers=_TWO_SLOTS),
+    _may("/windows/*/end"),
     _must("/windows/*/end", but_not=those("open_end")),
 )
 

@@ -3,7 +3,8 @@
 from base64 import b64encode
 from typing import Final, Literal
 
-from attrs import frozen
+from attrs import field, frozen
+from attrs.validators import ge
 
 from pickupkit.plugin import Account, ConfigError, Connection, Secret
 
@@ -29,7 +30,7 @@ class Settings:
     cancel_by_v3: bool = False
     """Whether an account on v2, which cannot cancel, uses v3's cancel. That it takes what v2 booked
     is not established."""
-    page_size: int = 100
+    page_size: int = field(default=100, validator=ge(1))
     """Pickups asked for at once while listing; Sendcloud's v3 gives 100 at most."""
     send_totals: bool = True
     """Whether a v3 request repeats its items' totals at its top. The description demands them, the

@@ -70,33 +70,51 @@ def test_requirements_need_no_configuration(provider):
 
     rows = result.stdout.splitlines()
     assert result.exit_code == 0
-    assert rows[0].split() == ["FIELD", "NEED", "VALUES", "WHY", "SOURCE"]
+    assert rows[0].split()[:6] == ["FIELD", "NEED", "VALUES", "WHY", "SURE", "SOURCE"]
     assert [row for row in rows if row.startswith("/address/name") and " required " in row]
 
 
 def test_requirements_are_told_for_one_carrier():
-    """Those of the others are left out."""
+    """A line for each field; those of the others are left out, and so are the carriers."""
     fedex = bare("requirements", "sendcloud", "fedex").stdout
     dpd = bare("requirements", "sendcloud", "dpd").stdout
 
     assert "/spot/closes_at" in fedex
     assert "/spot/closes_at" not in dpd
+    assert "CARRIERS" not in fedex
+    [phone] = [line for line in fedex.splitlines() if line.startswith("/address/phone")]
+    assert phone.split()[1] == "required"
+    assert "the carrier wants to call; an E.164 number" in phone
 
 
 def test_requirements_are_told_in_words():
-    """Conditions, bounds, choices and who is left out."""
-    shippo, easypost, sendcloud = (
-        " ".join(bare("requirements", name).stdout.split())
-        for name in ("shippo", "easypost", "sendcloud")
+    """Conditions, bounds, choices, patterns, how sure they are, and whose."""
+    shippo, easypost, sendcloud, correos = (
+        " ".join(bare("requirements", *names).stdout.split())
+        for names in (("shippo",), ("easypost",), ("sendcloud",), ("sendcloud", "correos"))
     )
 
     assert "/spot/instructions conditional if the door is other" in shippo
     assert "apartment | building | department" in shippo
-    assert "/windows required at most 1" in shippo
+    assert "/windows required exactly 1 one window documented" in shippo
+    assert "/address/line2 optional at most 35 characters" in shippo
     assert "conditional in the United States and Canada" in easypost
-    assert "required for correos" in sendcloud
-    assert "optional but for dhl, dpd_at, ups" in sendcloud
-    assert "at least 0.001, at most 1000000" in sendcloud
+    assert "CARRIERS" not in easypost
+    assert "/parcels/*/size_class required" in correos
+    assert "Create a pickup correos /parcels/*/destination_country" in sendcloud
+    assert "Create a pickup all but dhl, dpd_at, ups" in sendcloud
+    assert "at least 0.001 kg, at most 1000000 kg of the whole group inferred" in sendcloud
+    assert "/carrier_account optional matches [1-9][0-9]{0,18} the contract's id" in sendcloud
+
+
+def test_a_bound_on_a_sum_is_told_as_one(run, tmp_path, stand_ins):
+    """Ten parcels in all, for Correos at Sendcloud's API v2."""
+    keys = {"provider": "sendcloud", "public_key": "a", "secret_key": "b", "api": "v2"}
+    write_config(tmp_path, {"old": keys})
+    said = " ".join(run("requirements", "old", "correos").stdout.split())
+
+    assert "/parcels/*/quantity required at least 1 - " in said
+    assert "/parcels/*/quantity required at least 10, in all all parcels together" in said
 
 
 def test_requirements_are_told_to_machines(run):

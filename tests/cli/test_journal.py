@@ -86,6 +86,19 @@ def test_an_attempt_that_is_forgotten_alone_is_one(run, request_file, tmp_path):
         kept.execute("UPDATE pickupkit_attempt SET planned_at = 1, sent_at = 1, settled_at = 1")
 
     assert run("journal", "prune", "--older-than", "1").stdout == "forgot 1 attempt\n"
+    forgotten = json.loads(run("journal", "prune", "--older-than", "1", "--json").stdout)
+    assert forgotten == {"forgotten": 0}
+
+
+def test_machines_get_what_was_settled(run, request_file):
+    """As reconcile would tell it."""
+    path = request_file("easypost", 'reference = "sandbox:buy=400"\n')
+    assert run("create", path, "-a", "easypost", "--key", "k").exit_code == 4
+
+    done = run("journal", "settle", "k", "--booked", "--json")
+
+    [settled] = json.loads(done.stdout)["settled"]
+    assert (settled["key"], settled["state"], settled["account"]) == ("k", "booked", "easypost")
 
 
 def test_machines_get_an_attempts_times_as_iso_8601(run, request_file):

@@ -61,6 +61,23 @@ def test_the_demo_shows_each_provider():
     assert "easypost   cancelled" in result.stdout
 
 
+def test_the_demo_is_told_to_machines():
+    """Each step with what came of it."""
+    found = json.loads(CliRunner().invoke(main, ["demo", "--json"]).stdout)
+
+    names = ["sandbox", "booked", "listed", "shown", "cancelled"]
+    assert list(found) == names
+    booked = {pickup["provider"]: pickup["id"] for pickup in found["booked"]}
+    assert list(booked) == list(found["sandbox"]) == ["sendcloud", "shippo", "easypost"]
+    assert {pickup["provider"]: pickup["id"] for pickup in found["listed"]} == booked
+    assert found["shown"]["id"] == booked["sendcloud"]
+    assert [done["outcome"] for done in found["cancelled"].values()] == [
+        "cancelled",
+        "unsupported",
+        "cancelled",
+    ]
+
+
 ODD = """
 @hookimpl
 def pickupkit_providers():
@@ -199,18 +216,21 @@ def test_a_port_that_is_taken_is_told():
     assert result.stderr.startswith(f"Error: port {port} cannot be used: Address already in use")
 
 
-@pytest.mark.parametrize("args", [[], ["--provider", "easypost"]])
-def test_the_sandbox_runs_until_it_is_interrupted(args):
-    """It says where, and ends without complaint."""
-    command = [sys.executable, "-u", "-m", "pickupkit", "sandbox", *args]
+@pytest.mark.parametrize("json_", [[], ["--json"]], ids=["words", "json"])
+@pytest.mark.parametrize("args", [[], ["--provider", "easypost"]], ids=["all", "one"])
+def test_the_sandbox_runs_until_it_is_interrupted(args, json_):
+    """It says where, in a line, and ends without complaint."""
+    command = [sys.executable, "-u", "-m", "pickupkit", "sandbox", *args, *json_]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         try:
-            url = process.stdout.readline().strip()
-            assert url.startswith("http://127.0.0.1:"), process.communicate(timeout=10)
-            place = "/easypost" if not args else ""
-            with urlopen(f"{url}{place}/_sandbox/state", timeout=10) as answer:
+            line = process.stdout.readline().strip()
+            assert "http://127.0.0.1:" in line, process.communicate(timeout=10)
+            url = line + ("" if args else "/easypost")
+            if json_:
+                url = json.loads(line)["providers"]["easypost"]
+            with urlopen(f"{url}/_sandbox/state", timeout=10) as answer:
                 state = json.load(answer)
             process.send_signal(signal.SIGINT)
             _, said = process.communicate(timeout=10)

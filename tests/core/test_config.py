@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from attrs import frozen
+from attrs import field, frozen
+from attrs.validators import ge, le
 
 from pickupkit import Config, ConfigError, PickupKit, Secret
 from pickupkit.account_config import FILE
 from pickupkit.config import find, user_file
+from pickupkit.demo import ACCOUNTS
 from pickupkit.journal._place import default_url
 
 HIDDEN = "do-not-show-4711"
@@ -237,6 +239,47 @@ def test_every_wrong_key_is_told_at_once():
             "token is required; set PICKUPKIT_BERLIN_TOKEN, or token = { file = … } in " + FILE,
         )
     )
+
+
+def refusing(text):
+    """Make settings that a check of the provider's own refuses."""
+
+    @frozen(kw_only=True)
+    class Strict(Settings):
+        page_size: int = field(default=100, validator=[ge(1), le(100)])
+
+        def __attrs_post_init__(self):
+            if text is not None:
+                raise KeyError(text.format(self.token.reveal()))
+
+    return Strict
+
+
+@pytest.mark.parametrize(
+    ("size", "text", "said"),
+    [
+        (0, None, "'page_size' must be >= 1: 0"),
+        (101, None, "'page_size' must be <= 100: 101"),
+        (100, "no {} here", "'no […] here'"),
+        (100, "", "''"),
+    ],
+)
+def test_what_a_providers_own_check_refuses_is_told(size, text, said):
+    """In its words, but for the secrets in them."""
+    account = account_of({"token": Secret(HIDDEN), "page_size": size})
+
+    assert complaint(lambda: account.settings(refusing(text))) == f"account 'berlin': {said}"
+
+
+@pytest.mark.parametrize("provider", ["sendcloud", "easypost"])
+def test_a_page_holds_something(provider):
+    """How much it may hold at most is the vendor's to say, who may change it."""
+    keys = ACCOUNTS[provider] | {"provider": provider, "page_size": 0}
+
+    with PickupKit({"west": keys}, journal="off") as kit:
+        said = complaint(lambda: kit.supports("west"))
+
+    assert said == "account 'west': 'page_size' must be >= 1: 0"
 
 
 def test_a_program_may_hand_in_secrets_of_its_own():

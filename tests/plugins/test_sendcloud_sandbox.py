@@ -255,6 +255,8 @@ def test_a_wrong_field_is_pointed_at(app, changes, fault):
         ("correos", {"items": [ITEM]}, ("required", "/items/0/volumetric_weight_kind")),
         ("correos", {"reference": ""}, ("invalid", "/reference")),
         ("dhl_parcel_gb", {"trading_location_id": ...}, ("required", "/trading_location_id")),
+        ("dhl_de", {"items": [ITEM | {"container_type": "pallet"}]},
+         ("invalid_choice", "/items/0/container_type")),
         ("brt", {"time_slots": [SLOT] * 3}, ("invalid", "/time_slots")),
     ],
 )  # fmt: skip

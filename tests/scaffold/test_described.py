@@ -178,7 +178,9 @@ def test_a_difference_of_the_client_is_named(tmp_path):
     module.write_text("")
 
     done = call("plugin", "generate", folder, "--check")
+    told = call("plugin", "generate", folder, "--check", "--json")
     assert (done.exit_code, str(module) in done.output) == (1, True)
+    assert (told.exit_code, json.loads(told.stdout)) == (1, {"differs": [str(module)]})
     assert call("plugin", "generate", folder).exit_code == 0
     assert module.read_bytes() == written
 

@@ -1,5 +1,6 @@
 """What `pickupkit plugin new` writes is installed and passes its own tests, offline."""
 
+import json
 import re
 import symtable
 
@@ -35,6 +36,14 @@ def test_its_tests_pass_at_once(plain):
     assert done.returncode == 0, done.stdout
     assert "acme: level 2 of 3, safe" in done.stdout
     assert "MISSING There is a reconcile" in done.stdout
+
+
+def test_machines_get_the_files_that_were_written(tmp_path):
+    """Each by its path."""
+    done = call("plugin", "new", "acme", "--into", tmp_path / "acme", "--json")
+
+    written = [p for p in (tmp_path / "acme").rglob("*") if p.is_file()]
+    assert json.loads(done.stdout) == {"written": sorted(map(str, written))}
 
 
 def test_installing_it_is_all(plain):

@@ -96,6 +96,7 @@ def show(context: click.Context, key: str, json: bool) -> None:  # noqa: ARG001 
 @click.option("--booked/--not-booked", required=True, help="What you have found out.")
 @click.option("--id", "pickup_id", metavar="ID", help="The provider's id, if it has one.")
 @click.option("--confirmation", metavar="CODE", help="The carrier's code, such as from its mail.")
+@json_option
 @click.pass_context
 def settle(
     context: click.Context,
@@ -104,21 +105,30 @@ def settle(
     booked: bool,
     pickup_id: str | None,
     confirmation: str | None,
+    json: bool,
 ) -> None:
     """Write down what became of a booking, where only a person could find out."""
     kit = open_kit(context)
     done = kit.settle(key, booked=booked, pickup_id=pickup_id, confirmation=confirmation)
     with standing(f"it is settled all the same: see pickupkit journal show {quote(key)}"):
-        say(f"{done.key} {done.state}: {done.message}")
+        if json:
+            echo_json({"settled": [done]})
+        else:
+            say(f"{done.key} {done.state}: {done.message}")
 
 
 @journal.command("prune", cls=Command)
 @click.option("--older-than", type=click.IntRange(1), required=True, metavar="DAYS")
+@json_option
 @click.pass_context
-def prune(context: click.Context, older_than: int) -> None:
+def prune(context: click.Context, older_than: int, json: bool) -> None:
     """Forget attempts and cancels that ended long ago; what is not known stays."""
     before = datetime.now(UTC) - timedelta(days=older_than)
-    say(f"forgot {plural(open_kit(context).prune(before), 'attempt')}")
+    forgotten = open_kit(context).prune(before)
+    if json:
+        echo_json({"forgotten": forgotten})
+    else:
+        say(f"forgot {plural(forgotten, 'attempt')}")
 
 
 COMMANDS: Final = (reconcile, journal)

@@ -6,7 +6,7 @@ import click
 
 from ._about import usable
 from ._exits import Command
-from ._options import say
+from ._options import echo_json, json_option, say
 
 if TYPE_CHECKING:
     from pickupkit.registry import Registry
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="So many made-up orders in a shop.",
 )
+@json_option
 @click.pass_context
 def sandbox(
     context: click.Context,
@@ -39,6 +40,7 @@ def sandbox(
     faults: str | None,
     truth: str | None,
     orders: int,
+    json: bool,
 ) -> None:
     """Run local stand-ins for the providers, until Ctrl-C."""
     from pickupkit.errors import ConfigError, InvalidRequest
@@ -52,8 +54,13 @@ def sandbox(
     app = apps[provider] if provider else apps
     order = load_faults(faults) if faults else FaultFile()
     chance = order.seed if seed is None else seed
+
+    def announce(url: str) -> None:
+        urls = {name: url if provider else f"{url}/{name}" for name in apps}
+        echo_json({"url": url, "providers": urls}, indent=None) if json else say(url)
+
     try:
-        serve(app, port, say, host, faults=order.faults, seed=chance, truth=truth)
+        serve(app, port, announce, host, faults=order.faults, seed=chance, truth=truth)
     except InvalidRequest as error:
         raise ConfigError(f"{faults}: {error}") from None
     except ValueError as error:
@@ -83,16 +90,23 @@ def _stand_ins(world: "World", only: str | None, registry: "Registry") -> dict[s
 
 
 @click.command(cls=Command)
+@json_option
 @click.pass_context
-def demo(context: click.Context) -> None:
+def demo(context: click.Context, json: bool) -> None:
     """Book, list, show and cancel at each provider's stand-in, to see how it goes."""
-    from pickupkit.demo import run
+    from pickupkit.demo import steps
     from pickupkit.errors import ConfigError
 
+    found = {}
     try:
-        run(say, usable(context))
+        for step in steps(usable(context)):
+            found[step.name] = step.result
+            if not json:
+                say(step.text)
     except ImportError as error:
         raise ConfigError(str(error)) from None
+    if json:
+        echo_json(found)
 
 
 COMMANDS: Final = (sandbox, demo)

@@ -88,9 +88,9 @@ def say(text: str, *, err: bool = False) -> None:
             raise Unwritten(reason) from None
 
 
-def echo_json(value: object) -> None:
-    """Print JSON: times as ISO 8601 with offset, amounts as text."""
-    say(json.dumps(value, default=_plain, indent=2, ensure_ascii=False))
+def echo_json(value: object, indent: int | None = 2) -> None:
+    """Print JSON: times as ISO 8601 with offset, amounts as text; without ``indent`` in a line."""
+    say(json.dumps(value, default=_plain, indent=indent, ensure_ascii=False))
 
 
 def _plain(value: Any) -> object:

@@ -23,7 +23,8 @@ def plugin() -> None:
 @click.option("--openapi", type=click.Path(), metavar="FILE", help="Generate a client from it.")
 @click.option("--overlay", type=click.Path(), metavar="FILE", help="Mends the description.")
 @click.option("--into", type=click.Path(), metavar="DIR", help="The new folder; else the name.")
-def new(name: str, openapi: str | None, overlay: str | None, into: str | None) -> None:
+@json_option
+def new(name: str, openapi: str | None, overlay: str | None, into: str | None, json: bool) -> None:
     """Write a plugin: an installable package whose tests pass at once."""
     from pickupkit.scaffold import write
 
@@ -31,7 +32,11 @@ def new(name: str, openapi: str | None, overlay: str | None, into: str | None) -
         raise click.UsageError("--overlay mends a description: give --openapi as well")
     folder = Path(into or f"pickupkit-{name}")
     sources = (Path(given) if given else None for given in (openapi, overlay))
-    for path in write(name, folder, *sources):
+    written = write(name, folder, *sources)
+    if json:
+        echo_json({"written": written})
+        return
+    for path in written:
         if "client" not in path.parts:
             say(str(path))
     say(f"\nNext: cd {folder} && pip install -e . pytest && pytest")
@@ -40,13 +45,16 @@ def new(name: str, openapi: str | None, overlay: str | None, into: str | None) -
 @plugin.command("generate", cls=Command)
 @click.argument("folder", default=".", type=click.Path())
 @click.option("--check", is_flag=True, help="Change nothing, name what differs.")
+@json_option
 @click.pass_context
-def generate(context: click.Context, folder: str, check: bool) -> None:
+def generate(context: click.Context, folder: str, check: bool, json: bool) -> None:
     """Make the client of a plugin anew from its specs/NAME/upstream.yaml and overlay.yaml."""
     from pickupkit.scaffold import regenerate
 
     changed = regenerate(Path(folder), only_check=check)
-    for path in changed:
+    if json:
+        echo_json({"differs": changed})
+    for path in () if json else changed:
         say(f"{path}: is not what its description gives", err=True)
     context.exit(1 if changed else 0)
 

@@ -1,11 +1,13 @@
 """The main job from beginning to end, against the sandbox: no account, no network, no van."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
+
+from attrs import frozen
 
 from pickupkit import render
 from pickupkit.config import Config
@@ -86,7 +88,16 @@ def request(provider: str) -> PickupRequest:
         return load_request(path)
 
 
-def run(say: Callable[[str], object], registry: Registry | None = None) -> None:
+@frozen
+class Step:
+    """One step of the demo: what came of it, as data and in words."""
+
+    name: str
+    result: Any
+    text: str
+
+
+def steps(registry: Registry | None = None) -> Iterator[Step]:
     """Book one pickup at each provider, list them, show one, and cancel what can be cancelled.
 
     ``registry`` says which plugins may be used.
@@ -94,30 +105,32 @@ def run(say: Callable[[str], object], registry: Registry | None = None) -> None:
     with sandbox(registry) as stand_ins, PickupKit(stand_ins, registry=registry) as kit:
         if not kit.accounts:
             raise ConfigError("every provider of the demo is switched off by [plugins]")
-        say("The sandbox stands in for the providers on this machine.\n")
+        urls = {name: account.url for name, account in stand_ins.accounts.items()}
+        yield Step("sandbox", urls, "The sandbox stands in for the providers on this machine.\n")
         booked = {name: kit.create(name, request(name)) for name in kit.accounts}
-        _show(kit, booked, say)
-        _cancel(kit, booked, say)
+        said = f"Booked one pickup at each; as they answered:\n\n{_table(kit, booked.values())}\n"
+        yield Step("booked", tuple(booked.values()), said)
+        yield _listed(kit, booked)
+        yield from _shown(kit, booked)
+        done = {name: kit.cancel(name, pickup) for name, pickup in booked.items()}
+        lines = [f"{name:10} {render.cancellation(each)}" for name, each in done.items()]
+        yield Step("cancelled", done, "\n".join(("Now cancel them all:\n", *lines)))
 
 
-def _show(kit: PickupKit, booked: Mapping[str, Pickup], say: Callable[[str], object]) -> None:
-    say("Booked one pickup at each; as they answered:\n")
-    say(_table(kit, booked.values()))
+def _listed(kit: PickupKit, booked: Mapping[str, Pickup]) -> Step:
     listing = kit.list(*(name for name in booked if "list" in kit.supports(name)))
     kept = [pickup for name, pickup in booked.items() if "list" not in kit.supports(name)]
+    found = (*listing, *kept)
     last = " (Shippo cannot list: the last line is our own record of it)" if kept else ""
-    say(f"\nListed a moment later{last}:\n")
-    say(_table(kit, (*listing, *kept)))
+    return Step("listed", found, f"Listed a moment later{last}:\n\n{_table(kit, found)}\n")
+
+
+def _shown(kit: PickupKit, booked: Mapping[str, Pickup]) -> Iterator[Step]:
     for name in [name for name in booked if "get" in kit.supports(name)][:1]:
         one = kit.get(name, booked[name].id)
-        say(f"\nOne of them as it is now:\n\n{render.details(one, kit.zone(name))}\n")
+        shown = render.details(one, kit.zone(name))
+        yield Step("shown", one, f"One of them as it is now:\n\n{shown}\n")
 
 
 def _table(kit: PickupKit, pickups: Iterable[Pickup]) -> str:
     return render.pickups((pickup, kit.zone(pickup.account)) for pickup in pickups)
-
-
-def _cancel(kit: PickupKit, booked: Mapping[str, Pickup], say: Callable[[str], object]) -> None:
-    say("Now cancel them all:\n")
-    for name, pickup in booked.items():
-        say(f"{name:10} {render.cancellation(kit.cancel(name, pickup))}")

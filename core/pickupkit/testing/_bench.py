@@ -60,7 +60,7 @@ class Bench:
     @cached_property
     def requirements(self) -> tuple[Requirement, ...]:
         """The provider's own rules for this account."""
-        found: tuple[Requirement, ...] = self.session().kit.requirements(ACCOUNT)
+        found: tuple[Requirement, ...] = self.session().kit._desk.bound(ACCOUNT).rules  # noqa: SLF001
         return found
 
     @cached_property

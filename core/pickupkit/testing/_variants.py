@@ -23,7 +23,7 @@ def unfilled(bench: "Bench") -> tuple[Requirement, ...]:
     given = (bench.request, *bench.contract.requests)
     held = {leaf.rule for request in given for leaf in leaves(request)}
     carriers = {request.carrier for request in given}
-    own = {rule.pointer: rule for rule in bench.requirements if rule.source != "pickupkit"}
+    own = {rule.pointer: rule for rule in bench.requirements}
     return tuple(
         rule
         for rule in own.values()

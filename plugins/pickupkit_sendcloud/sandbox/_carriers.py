@@ -130,7 +130,7 @@ CARRIERS: Final[Mapping[str, Carrier]] = {
     ),
     "correos_express": Carrier(_PHONE),
     "dhl": Carrier(item=_item(_PARCEL_OR_PALLET)),
-    "dhl_de": Carrier(item=_item(_PARCEL_OR_PALLET, "container_type", "total_weight")),
+    "dhl_de": Carrier(item=_item(_PARCEL, "container_type", "total_weight")),
     "dhl_express": Carrier(_PHONE, tracking="PRG"),
     "dhl_parcel_gb": Carrier(
         ends=False,

@@ -61,7 +61,7 @@ _PARCELS: Final = (
     _must("/parcels", "how many there are and what they weigh", at_least=1),
     _must("/parcels/*/quantity"),
     *(
-        _may(
+        _must(
             "/parcels/*/quantity",
             "all parcels together",
             at_least=carrier.least,
