@@ -126,6 +126,14 @@ def test_requirements_are_told_to_machines(run):
     assert {name for rule in found["requirements"] for name in rule} == names
 
 
+def test_a_template_is_told_to_machines():
+    """As text, under its name."""
+    words = bare("requirements", "shippo", "usps", "--template").stdout
+    found = json.loads(bare("requirements", "shippo", "usps", "--template", "--json").stdout)
+
+    assert found == {"provider": "shippo", "carrier": "usps", "template": words}
+
+
 def unknown(name, *known):
     return (
         f"{name}: no rules of a carrier 'nope' are known here; these are the fields that every "

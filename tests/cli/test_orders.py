@@ -97,7 +97,7 @@ def test_orders_that_cannot_be_weighed_are_told(run):
 
     assert done.exit_code == 2
     assert "/parcels/0/weight" in done.stderr
-    assert "have no weight, such as N-" in done.stderr
+    assert "without a weight, such as N-" in done.stderr
 
 
 def test_a_pickup_is_made_of_orders(run):

@@ -79,13 +79,12 @@ def requirements(
     rules, unknown = _rules(context, name, carrier)
     if unknown:
         say(unknown, err=True)
-    if template:
-        say(fill_in(name, carrier, rules).removesuffix("\n"))
-        return
+    filled = fill_in(name, carrier, rules) if template else ""
     if json:
-        echo_json({"provider": name, "carrier": carrier, "requirements": rules})
-        return
-    say(_table(rules))
+        told = {"template": filled} if template else {"requirements": rules}
+        echo_json({"provider": name, "carrier": carrier, **told})
+    else:
+        say(filled.removesuffix("\n") if template else _table(rules))
 
 
 def _table(rules: Sequence["Requirement"]) -> str:

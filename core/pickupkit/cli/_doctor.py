@@ -17,6 +17,7 @@ from pickupkit.registry import Registry
 
 from ._about import usable
 from ._exits import code_of
+from ._options import plural
 
 
 @define
@@ -66,7 +67,7 @@ def examine(context: click.Context, *, check: bool) -> Report:
     except ConfigError as error:
         report.findings.append(_wrong("configuration", error))
         return report
-    said = f"{config.path}, {len(config.accounts)} accounts"
+    said = f"{config.path}, {plural(len(config.accounts), 'account')}"
     report.findings.append(Finding("configuration", healthy=True, said=said))
     with PickupKit(config, registry=registry) as kit:
         report.findings.append(_journal(kit))
@@ -132,7 +133,8 @@ def _journal(kit: PickupKit) -> Finding:
         doubtful = sum(entry.state is State.UNKNOWN for entry in kit.attempts())
     except PickupKitError as error:
         return _wrong("journal", error)
-    said = f"{doubtful} bookings in doubt: run pickupkit reconcile" if doubtful else "ready"
+    doubt = f"{plural(doubtful, 'booking')} in doubt: run pickupkit reconcile"
+    said = doubt if doubtful else "ready"
     return Finding("journal", healthy=True, said=said)
 
 

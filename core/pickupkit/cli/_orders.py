@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from ._exits import Command
-from ._options import account_option, echo_json, json_option, open_kit, pick, say
+from ._options import account_option, echo_json, json_option, open_kit, pick, plural, say
 
 if TYPE_CHECKING:
     from pickupkit.kit import PickupKit
@@ -127,12 +127,15 @@ def with_orders(
         carrier = order.ship_with.carrier if order.ship_with else None
         (ours if carrier == request.carrier else others).append(order)
     if listing.faults:
-        raise InvalidRequest.at("/parcels", f"{len(listing.faults)} orders cannot be read")
+        raise InvalidRequest.at(
+            "/parcels", f"{plural(len(listing.faults), 'order')} cannot be read"
+        )
     tally = Parcels.from_orders(ours)
     _tell(tally, others)
     if tally.unweighed:
         named = ", ".join(str(order.number or order.id) for order in tally.unweighed[:20])
-        reason = f"cannot be told: {len(tally.unweighed)} orders have no weight, such as {named}"
+        count = plural(len(tally.unweighed), "order")
+        reason = f"cannot be told: {count} without a weight, such as {named}"
         raise InvalidRequest.at("/parcels/0/weight", reason)
     if not tally.parcels:
         raise InvalidRequest.at("/parcels", f"no order is to be shipped with {request.carrier}")
@@ -140,12 +143,12 @@ def with_orders(
 
 
 def _tell(tally: "Tally", others: list["Order"]) -> None:
-    say(f"{tally.quantity} orders, one parcel each", err=True)
+    say(f"{plural(tally.quantity, 'order')}, one parcel each", err=True)
     if others:
-        say(f"left out: {len(others)} orders for another carrier or none", err=True)
+        say(f"left out: {plural(len(others), 'order')} for another carrier or none", err=True)
     if tally.not_shipped:
-        said = f"left out: {len(tally.not_shipped)} orders that the customer fetches"
-        say(said, err=True)
+        count = plural(len(tally.not_shipped), "order")
+        say(f"left out: {count} that the customer fetches", err=True)
 
 
 COMMANDS: Final = (orders,)
