@@ -83,6 +83,8 @@ class AccountConfig:
 
     def _found(self, value: object) -> Secret:
         if isinstance(value, str | Secret):
+            if not (value.reveal() if isinstance(value, Secret) else value).strip():
+                raise Misfit("is empty")
             if not self.private:
                 raise Misfit(
                     "is written in a file that others may read; use { env = … }, { file = … }, "
@@ -137,6 +139,9 @@ def read_account(name: str, keys: object, folder: Path, private: bool) -> Accoun
             raise ConfigError(
                 f"account {name!r}: {key} is " + ("not text" if value else "required")
             )
+    if common["url"] is not None and not common["url"].strip():
+        # The provider's own URL would be used, which is perhaps not meant: a van would come.
+        raise ConfigError(f"account {name!r}: url is empty")
     _check_zone(name, common["tz"])
     rest = {key: _covered(value) for key, value in keys.items() if key not in common}
     return AccountConfig(

@@ -91,8 +91,16 @@ class Accounts:
         """Find an account by name and make it ready, once."""
         with self._lock:
             if name not in self._bound:
-                self._bound[name] = self._bind(self._config(name))
+                self._bound[name] = self._bind(self.configured(name))
             return self._bound[name]
+
+    def configured(self, name: str) -> AccountConfig:
+        """Give what is written down of an account, or say which there are."""
+        try:
+            return self.config.accounts[name]
+        except KeyError:
+            known = ", ".join(self.config.accounts) or "none"
+            raise ConfigError(f"there is no account {name!r}; the accounts are: {known}") from None
 
     def provider(self, name: str) -> Provider[Any]:
         """Give an account's provider, or a provider by its own name."""
@@ -133,14 +141,15 @@ class Accounts:
         provider = self._registry.get(config.provider)
         settings = config.settings(provider.settings)
         account = Account(config.name, provider.name, settings, config.url)
-        connection = provider.connect(account)
+        connection = _connection(provider, account)
         authority = Authority(self.clock) if connection.authorize else None
         limiter = Limiter(provider.limits, self.clock)
         return Bound(provider, account, connection, authority, limiter)
 
-    def _config(self, name: str) -> AccountConfig:
-        try:
-            return self.config.accounts[name]
-        except KeyError:
-            known = ", ".join(self.config.accounts) or "none"
-            raise ConfigError(f"there is no account {name!r}; the accounts are: {known}") from None
+
+def _connection(provider: Provider[Any], account: Account[Any]) -> Connection:
+    try:
+        return provider.connect(account)
+    except ConfigError as error:
+        whose = f"account {account.name!r}"
+        raise error if whose in str(error) else ConfigError(f"{whose}: {error}") from None

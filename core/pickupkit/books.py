@@ -1,9 +1,11 @@
 """What can be asked of the journal, whoever booked."""
 
+from collections.abc import Mapping
+
 from attrs import evolve
 
 from pickupkit.calls import Blocking
-from pickupkit.errors import Unsupported
+from pickupkit.errors import InvalidRequest, Unsupported
 from pickupkit.journal import Entry, Journal, State
 from pickupkit.models import Pickup, PickupStatus, Window
 from pickupkit.reconciling import Settlement, settle_by_hand
@@ -52,6 +54,8 @@ class Books:
         self, key: str, *, booked: bool, pickup_id: str | None, confirmation: str | None
     ) -> Settlement:
         """Write down what a person has found out of an attempt."""
+        known = {"/id": pickup_id, "/confirmation": confirmation}
+        _check(booked, {at: text for at, text in known.items() if text is not None})
         journal = self.journal
         entry = await Blocking(lambda: journal.get(key))
         pickup = None
@@ -72,6 +76,15 @@ class Books:
         """Give one of them by its id, if there is a journal to look it up in."""
         booked = await self.booked(name) if self.kept else ()
         return next((pickup for pickup in booked if pickup.id == pickup_id), None)
+
+
+def _check(booked: bool, known: Mapping[str, str]) -> None:
+    """Refuse what a booked pickup alone has, and ids that no provider or carrier gives."""
+    for at, text in known.items():
+        if not booked:
+            raise InvalidRequest.at(at, "is that of a pickup, and none is said to be booked")
+        if not text.strip() or not text.isprintable():
+            raise InvalidRequest.at(at, "is blank, or holds what cannot be printed")
 
 
 def _pickup(entry: Entry, pickup_id: str) -> Pickup:

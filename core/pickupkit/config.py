@@ -101,7 +101,10 @@ def _accounts(data: object, folder: Path, private: bool) -> dict[str, AccountCon
 
 def find() -> Path | None:
     """Look for the file upward from the working directory, then in the user's own folder."""
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except OSError:  # the folder is gone
+        return user_file() if user_file().is_file() else None
     places = [*(folder / FILE for folder in (here, *here.parents)), user_file()]
     return next((path for path in places if path.is_file()), None)
 

@@ -1,6 +1,7 @@
 """What `PickupKit` and `AsyncPickupKit` share: every method, as a coroutine that does no I/O."""
 
-from collections.abc import AsyncGenerator, Awaitable
+from collections.abc import AsyncGenerator, Awaitable, Sequence
+from math import inf
 from typing import Final
 
 from pickupkit import mask
@@ -12,7 +13,7 @@ from pickupkit.calls import Sleep
 from pickupkit.cancelling import Cancels, advice
 from pickupkit.delivery import Delivery
 from pickupkit.errors import InvalidRequest, PickupKitError, Problem, Unsupported
-from pickupkit.journal import Journal
+from pickupkit.journal import Entry, Journal
 from pickupkit.models import (
     Cancellation,
     Fault,
@@ -94,6 +95,10 @@ class Desk:
 
     async def refresh(self, name: str, known: Pickup | str, every: float, within: float) -> Pickup:
         """Look a pickup up until nobody is at it any more, or ``within`` seconds have passed."""
+        if not 0 < every < inf:
+            raise InvalidRequest.at("/every", "is no number of seconds above 0")
+        if not within >= 0:
+            raise InvalidRequest.at("/within", "is no number of seconds")
         bound, clock = self.bound(name), self.accounts.clock
         tell = bound.provider.retold
         ends = clock.monotonic() + within
@@ -115,6 +120,8 @@ class Desk:
 
     async def order_pages(self, name: str, query: OrderQuery) -> AsyncGenerator[OrderPage, None]:
         """List orders page by page; each has the whole deadline."""
+        if not isinstance(query, OrderQuery):
+            raise InvalidRequest.at("/query", "is no OrderQuery")
         bound = self.bound(name)
         pages = bound.operation("orders")(bound.account, query)
         try:
@@ -152,6 +159,19 @@ class Desk:
                 yield Page(await self._cancels.retold(bound, page.pickups), page.faults)
         finally:
             await self._delivery(bound, "list").run(pages.aclose())
+
+    async def attempts(self, name: str | None) -> list[Entry]:
+        """Give what the journal holds, newest first; `ConfigError` for an account of nobody."""
+        found = await self.books.attempts(name)
+        if name is not None and not found:
+            self.accounts.configured(name)
+        return found
+
+    async def in_doubt(self, names: Sequence[str]) -> Sequence[str]:
+        """Name the accounts to reconcile: these, if they are known, else all in doubt."""
+        for name in names:
+            await self.attempts(name)
+        return names or await self.books.in_doubt()
 
     async def reconcile(self, name: str) -> list[Settlement]:
         """Settle the attempts whose answers were lost, as far as can be known by now."""

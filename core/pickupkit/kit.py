@@ -122,7 +122,7 @@ class _Kit(Generic[W]):
 
     def zone(self, account: str) -> str | None:
         """Give the time zone of an account's site, if its configuration names one."""
-        return self._desk.accounts.config.accounts[account].tz
+        return self._desk.accounts.configured(account).tz
 
 
 class PickupKit(_Kit["httpx.BaseTransport"]):
@@ -191,7 +191,7 @@ class PickupKit(_Kit["httpx.BaseTransport"]):
         Only what was sent long enough ago is looked for. Nothing is booked or cancelled.
         """
         found: list[Settlement] = []
-        for account in accounts or self._run(self._desk.books.in_doubt()):
+        for account in self._run(self._desk.in_doubt(accounts)):
             found += self._run(self._desk.reconcile(account))
         return found
 
@@ -214,7 +214,7 @@ class PickupKit(_Kit["httpx.BaseTransport"]):
 
     def attempts(self, account: str | None = None) -> list[Entry]:
         """Give what the journal holds, newest first."""
-        return self._run(self._desk.books.attempts(account))
+        return self._run(self._desk.attempts(account))
 
     def prune(self, before: datetime) -> int:
         """Let the journal forget what ended before a moment; give how many it forgot."""
@@ -305,7 +305,7 @@ class AsyncPickupKit(_Kit["httpx.AsyncBaseTransport"]):
     async def reconcile(self, *accounts: str) -> list[Settlement]:
         """Find out what became of bookings whose answers were lost, at these accounts or all."""
         found: list[Settlement] = []
-        for account in accounts or await self._run(self._desk.books.in_doubt()):
+        for account in await self._run(self._desk.in_doubt(accounts)):
             found += await self._run(self._desk.reconcile(account))
         return found
 
@@ -325,7 +325,7 @@ class AsyncPickupKit(_Kit["httpx.AsyncBaseTransport"]):
 
     async def attempts(self, account: str | None = None) -> list[Entry]:
         """Give what the journal holds, newest first."""
-        return await self._run(self._desk.books.attempts(account))
+        return await self._run(self._desk.attempts(account))
 
     async def prune(self, before: datetime) -> int:
         """Let the journal forget what ended before a moment; give how many it forgot."""

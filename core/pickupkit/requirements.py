@@ -9,6 +9,8 @@ from attrs import evolve
 from pickupkit.models import Certainty, Need, PickupRequest, Requirement
 
 OURS: Final = "pickupkit"
+_ISO: Final = "[A-Z]{2}"
+_COUNTRY: Final = "an ISO 3166-1 code of two capitals, such as ES"
 
 _WINDOW: Final = (
     Requirement(
@@ -24,8 +26,8 @@ _WINDOW: Final = (
 COMMON: Final = (
     Requirement(
         pointer="/address/country",
-        pattern=r"[A-Z]{2}",
-        why="an ISO 3166-1 code of two capitals, such as ES",
+        pattern=_ISO,
+        why=_COUNTRY,
         source=OURS,
     ),
     Requirement(
@@ -39,13 +41,20 @@ COMMON: Final = (
     ),
     Requirement(pointer="/windows", at_least=1, at_most=2, source=OURS),
     *_WINDOW,
-    Requirement(pointer="/parcels/*/quantity", need=Need.REQUIRED, at_least=1, source=OURS),
+    Requirement(
+        pointer="/parcels/*/quantity",
+        need=Need.REQUIRED,
+        at_least=1,
+        at_most=1_000_000,
+        source=OURS,
+    ),
     Requirement(
         pointer="/parcels/*/weight",
         at_least=Decimal("0.001"),
         at_most=Decimal(1_000_000),
         source=OURS,
     ),
+    Requirement(pointer="/parcels/*/destination_country", pattern=_ISO, why=_COUNTRY, source=OURS),
 )
 
 _Bound = Decimal | int

@@ -12,6 +12,7 @@ from ._write import COMMON
 
 _DOCS: Final = "Sendcloud API v3, Create a pickup"
 _ALL: Final = tuple(CARRIERS)
+_CLOSED: Final = tuple(code for code, carrier in CARRIERS.items() if not carrier.open_end)
 _TWO_SLOTS: Final = tuple(code for code, carrier in CARRIERS.items() if carrier.slots > 1)
 
 
@@ -44,7 +45,7 @@ _TIMES: Final = (
     _must("/windows", "one", at_most=1, but_not=_TWO_SLOTS),
     _must("/windows", "a morning and an afternoon, or one of them", carriers=_TWO_SLOTS),
     _may("/windows/*/end"),
-    _must("/windows/*/end", but_not=those("open_end")),
+    _must("/windows/*/end", carriers=_CLOSED),
 )
 
 _PARCELS: Final = (

@@ -363,9 +363,9 @@ def test_check(kit):
 
 
 def test_check_without_a_key(open_kit):
-    """No key is 401."""
+    """What cannot be one is none: 401."""
     with pytest.raises(AuthenticationFailed) as caught:
-        open_kit(api_key="").check("shop")
+        open_kit(api_key="no:key").check("shop")
 
     assert (caught.value.http_status, caught.value.vendor_code) == (401, "UNAUTHORIZED")
 

@@ -267,7 +267,7 @@ def test_check(kit):
 def test_check_with_wrong_keys(open_kit):
     """A wrong pair is 401."""
     with pytest.raises(AuthenticationFailed) as caught:
-        open_kit(public_key="", secret_key="").check("shop")
+        open_kit(public_key="sandbox-inactive").check("shop")
 
     assert (caught.value.http_status, caught.value.vendor_code) == (401, "authentication_failed")
     assert caught.value.messages == ("/data: Invalid username/password.",)

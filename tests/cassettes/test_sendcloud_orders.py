@@ -143,7 +143,7 @@ def test_orders_of_a_foreign_integration(kit):
 def test_orders_with_wrong_keys(open_kit):
     """A wrong pair is 401."""
     with pytest.raises(AuthenticationFailed) as caught:
-        numbers(open_kit(public_key="", secret_key="").orders("shop"))
+        numbers(open_kit(public_key="sandbox-inactive").orders("shop"))
 
     assert caught.value.messages == ("/data: Invalid username/password.",)
 

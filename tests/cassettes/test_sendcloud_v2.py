@@ -259,7 +259,7 @@ def test_check(kit):
 def test_check_with_wrong_keys(open_kit):
     """A wrong pair is 401."""
     with pytest.raises(AuthenticationFailed) as caught:
-        open_kit(api="v2", public_key="", secret_key="").check("shop")
+        open_kit(api="v2", public_key="sandbox-inactive").check("shop")
 
     assert (caught.value.http_status, caught.value.vendor_code) == (401, "401")
     assert caught.value.messages == ("Invalid username/password.",)

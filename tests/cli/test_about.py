@@ -113,7 +113,7 @@ def test_a_bound_on_a_sum_is_told_as_one(run, tmp_path, stand_ins):
     write_config(tmp_path, {"old": keys})
     said = " ".join(run("requirements", "old", "correos").stdout.split())
 
-    assert "/parcels/*/quantity required at least 1 - " in said
+    assert "/parcels/*/quantity required at least 1, at most 1000000 - " in said
     assert "/parcels/*/quantity required at least 10, in all all parcels together" in said
 
 
@@ -261,7 +261,9 @@ def test_the_doctor_names_what_is_wrong(run, tmp_path, stand_ins, monkeypatch):
         if line.startswith("WRONG")
     )
     assert wrong.pop("keyless").startswith("account 'keyless': api_key is required; set PICKUPKIT_")
-    assert wrong.pop("plain").startswith("'http://api.example/v2' must start with https://")
+    assert wrong.pop("plain").startswith(
+        "account 'plain': url 'http://api.example/v2' must start with https://"
+    )
     assert wrong == {
         "nobody": "no provider 'nobody'; installed: easypost, sendcloud, shippo",
         "lost": "easypost check: there is no such thing (HTTP 404)",

@@ -152,6 +152,41 @@ def test_a_refusal_that_a_key_has_already_is_told_as_its_first_result(run, reque
     assert (error["type"], error["vendor_code"]) == ("Refused", "FIRST_RESULT")
 
 
+@pytest.mark.parametrize("words", [("reconcile",), ("journal", "list")])
+def test_an_account_that_nobody_knows_is_told(run, request_file, words):
+    """It is no account without attempts; one that was taken out of the configuration is known."""
+    path = request_file("easypost", 'reference = "sandbox:buy=400"\n')
+    assert run("create", path, "-a", "easypost", "--key", "k").exit_code == 4
+
+    typo = run(*words, "-a", "easypos")
+    known = run(*words, "-a", "easypost")
+
+    assert (typo.exit_code, typo.stdout) == (2, "")
+    assert typo.stderr.startswith("Error: there is no account 'easypos'; the accounts are: ")
+    assert "k" in known.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--not-booked", "--id", "7"), "/id: is that of a pickup, and none is said to be booked"),
+        (("--not-booked", "--confirmation", "A"), "/confirmation: is that of a pickup"),
+        (("--booked", "--id", "x\ny"), "/id: is blank, or holds what cannot be printed"),
+        (("--booked", "--confirmation", " "), "/confirmation: is blank"),
+    ],
+)
+def test_a_settlement_that_cannot_be_is_refused(run, request_file, words, said):
+    """What is written down is not corrected later."""
+    path = request_file("easypost", 'reference = "sandbox:buy=400"\n')
+    assert run("create", path, "-a", "easypost", "--key", "k").exit_code == 4
+
+    done = run("journal", "settle", "k", *words)
+
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert json.loads(run("journal", "show", "k").stdout)["state"] == "unknown"
+
+
 def test_an_attempt_that_is_not_there_is_told(run):
     """By its key."""
     result = run("journal", "show", "none")

@@ -3,9 +3,12 @@
 import json
 
 import pytest
+from attrs import evolve
 from click.testing import CliRunner
 
+from pickupkit import Address, Order, Parcels, ShipWith, Weight
 from pickupkit.cli import main
+from pickupkit.cli._from_orders import _groups
 from pickupkit.demo import accounts, applications
 from pickupkit.sandbox import Sandbox, World
 
@@ -116,6 +119,80 @@ def test_a_pickup_is_made_of_orders(run):
     assert '"quantity":1' in done.stdout
     assert none.exit_code == 2
     assert "no order is to be shipped with dhl_express" in none.stderr
+
+
+UPS = REQUEST.replace('"dhl_express"', '"ups"') + "[[parcels]]\nquantity = 1\n"
+
+
+def test_a_group_in_the_file_says_what_each_parcel_is_like(run, tmp_path):
+    """UPS wants to know how they go, and where, which the orders tell."""
+    path = tmp_path / "ups.toml"
+    path.write_text(UPS + 'service = "standard"\n', encoding="utf-8")
+    [first, *_] = [
+        order["number"]
+        for order in listed(run, "--status", "unshipped")
+        if order["ship_with"] and order["ship_with"]["carrier"] == "ups"
+        and all(item["weight"] for item in order["items"]) and not order["is_local_pickup"]
+    ]  # fmt: skip
+
+    done = run("create", str(path), "--from-orders", f"number={first}", "--json")
+
+    assert done.exit_code == 0, done.output
+    [item] = json.loads(done.stdout)["raw"]["items"]
+    assert (item["quantity"], item["shipping_option"]) == (1, "standard")
+    assert item["destination_country_code"] == "NL"
+
+
+@pytest.mark.parametrize(
+    "more", ['weight = "1 kg"', "[[parcels]]\nquantity = 1", "overweight = true\nquantity = 2"]
+)
+def test_how_many_and_how_heavy_the_orders_say(run, tmp_path, more):
+    """A file that says so too is refused before they are asked for."""
+    path = tmp_path / "ups.toml"
+    text = UPS.replace("quantity = 1\n", "") if "quantity = 2" in more else UPS
+    path.write_text(text + more, encoding="utf-8")
+
+    done = run("create", str(path), "--from-orders", "status=unshipped")
+
+    assert done.exit_code == 2
+    assert "/parcels: orders take its place" in done.stderr
+
+
+def test_what_else_is_wrong_is_told_before_orders_are_asked_for(run, tmp_path):
+    """They may be many."""
+    path = tmp_path / "poor.toml"
+    path.write_text(REQUEST.replace('city = "Utrecht"\n', ""), encoding="utf-8")
+
+    done = run("create", str(path), "--from-orders", "status=unshipped")
+
+    assert (done.exit_code, done.stderr.splitlines()[1:]) == (
+        2,
+        ["  /address/city: is required  [Sendcloud API v3, Create a pickup]"],
+    )
+
+
+def test_parcels_are_told_apart_by_where_they_go():
+    """A group for each country, where the carrier wants to know."""
+    orders = [
+        Order(
+            provider="p", account="a", id=str(number), ship_to=Address(country=country),
+            weight=Weight(number), ship_with=ShipWith(option="ups:x", carrier="ups"),
+        )
+        for number, country in enumerate(("NL", "GB", "NL"), 1)
+    ]  # fmt: skip
+    pattern = Parcels(quantity=1, service="express")
+
+    apart = {group.destination_country: group for group in _groups(pattern, orders, apart=True)}
+    [whole] = _groups(pattern, orders, apart=False)
+
+    assert apart["NL"] == evolve(pattern, quantity=2, weight=Weight(4), destination_country="NL")
+    assert apart["GB"] == evolve(pattern, weight=Weight(2), destination_country="GB")
+    assert whole == evolve(pattern, quantity=3, weight=Weight(6))
+
+
+def test_a_blank_filter_is_no_filter_forgotten(run):
+    """An empty variable in a script would list everything."""
+    assert run("orders", "list", "--status", "").exit_code == 2
 
 
 def test_a_template_is_printed(run):

@@ -2,6 +2,8 @@
 
 import json
 import socket
+import subprocess
+import sys
 
 import click
 import pytest
@@ -333,8 +335,49 @@ def test_what_waiting_goes_by_is_told_with_the_help(run):
     """What each option means, and what it is without it."""
     said = " ".join(run("show", "--help").stdout.split())
 
-    assert "--every SECONDS With --wait: look again after so long. [default: 5.0; x>=0.1]" in said
-    assert "--within SECONDS With --wait: give up after so long. [default: 300.0; x>=0]" in said
+    assert (
+        "--every SECONDS With --wait: look again after so long. [default: 5.0; 0.1<=x<=86400]"
+        in said
+    )
+    assert "--within SECONDS With --wait: give up after so long. [default: 300.0; 0<=x<=" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("list", "--nosuch"), "No such option '--nosuch'."),
+        (("create",), "Missing argument 'FILE'."),
+        (("teleport",), "No such command 'teleport'."),
+        (("journal", "prune", "--older-than", "0"), "Invalid value for '--older-than': "),
+    ],
+)
+def test_wrong_options_are_told_to_machines(run, words, said):
+    """As JSON, where they ask for it."""
+    error = data(run(*words, "--json"), 2)["error"]
+
+    assert error["type"] == "UsageError"
+    assert error["message"].startswith(said)
+    assert run(*words).stdout == ""
+
+
+def test_json_is_json_whatever_the_terminal_shows(monkeypatch):
+    """A letter that the output cannot hold is written as JSON has it."""
+    monkeypatch.setenv("PYTHONIOENCODING", "iso8859-2")
+    command = [sys.executable, "-m", "pickupkit", "--config", "ñ😀.toml", "list", "--json"]
+    done = subprocess.run(command, capture_output=True, timeout=60, check=False)
+
+    assert "ñ😀.toml" in json.loads(done.stdout)["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    "words", [("--every", "inf"), ("--every", "1e300"), ("--every", "nan"), ("--within", "nan")]
+)
+def test_what_is_no_time_to_wait_is_refused(run, words):
+    """Before anything is asked."""
+    done = run("show", "1", "-a", "sendcloud", "--wait", *words)
+
+    assert done.exit_code == 2
+    assert words[0].removeprefix("--") in done.stderr
 
 
 def test_a_pickup_that_is_not_there_is_told(run):
@@ -487,4 +530,4 @@ def test_the_codes_are_told_with_the_help(run):
 
     assert "0 done, 1 a fault of ours, 2 usage, configuration or an invalid request" in said
     assert "3 refused or not supported, 4 outcome unknown" in said
-    assert "5 unavailable." in said
+    assert "5 unavailable, 130 interrupted" in said

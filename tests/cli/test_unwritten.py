@@ -3,10 +3,11 @@
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,40 @@ def test_a_settlement_that_cannot_be_printed_is_told(run, request_file, tmp_path
     seen = "see pickupkit journal show 'my key'"
     assert (code, said) == (4, f"{NO_SPACE}; it is settled all the same: {seen}\n")
     assert json.loads(run("journal", "show", "my key").stdout)["state"] == "booked"
+
+
+def test_what_was_forgotten_or_written_is_told(run, request_file, tmp_path, stand_ins):
+    """It cannot be asked for again."""
+    write_config(tmp_path, accounts(stand_ins), f'journal = "{tmp_path}/journal.sqlite"')
+    assert run("create", request_file("easypost"), "-a", "easypost").exit_code == 0
+    with closing(sqlite3.connect(tmp_path / "journal.sqlite")) as kept, kept:
+        kept.execute("UPDATE pickupkit_attempt SET planned_at = 1, sent_at = 1, settled_at = 1")
+
+    prune = ("journal", "prune", "--older-than", "1")
+    assert ended(full, *prune) == (4, f"{NO_SPACE}; forgot 1 attempt\n")
+    assert ended(full, *prune) == (5, f"{NO_SPACE}\n")
+    code, said = ended(full, "plugin", "new", "acme")
+    written = "the plugin is written all the same: see pickupkit-acme"
+    assert (code, said) == (4, f"{NO_SPACE}; {written}\n")
+    assert (tmp_path / "pickupkit-acme").is_dir()
+
+
+def test_what_was_reconciled_is_told(run, request_file, tmp_path, stand_ins):
+    """The next time it is no longer asked for."""
+    write_config(tmp_path, accounts(stand_ins), f'journal = "{tmp_path}/journal.sqlite"')
+    path = request_file("easypost", 'reference = "sandbox:buy=400"\n')
+    assert run("create", path, "-a", "easypost", "--key", "k").exit_code == 4
+
+    code, said = ended(full, "reconcile")
+
+    kept = "what was found out is kept: see pickupkit journal list"
+    assert (code, said) == (4, f"{NO_SPACE}; {kept}\n")
+
+
+@pytest.mark.parametrize("args", [("--help",), ("--version",), ("create", "--help")])
+def test_even_help_is_told_to_be_unwritten(args):
+    """In a line."""
+    assert ended(full, *args) == (5, f"{NO_SPACE}\n")
 
 
 READING = [

@@ -295,6 +295,7 @@ def test_a_program_may_hand_in_secrets_of_its_own():
         ({"berlin": {}}, "account 'berlin': provider is required"),
         ({"berlin": {"provider": 5}}, "account 'berlin': provider is not text"),
         ({"berlin": {"provider": "x", "url": 5}}, "account 'berlin': url is not text"),
+        ({"berlin": {"provider": "x", "url": " "}}, "account 'berlin': url is empty"),
         (
             {"berlin": {"provider": "x", "tz": "Mars/Base"}},
             "account 'berlin': tz 'Mars/Base' is no time zone; one is Europe/Madrid",
@@ -340,6 +341,45 @@ def test_a_file_that_is_not_there_is_told(folder):
     assert complaint(Config.load) == (
         f"there is no {FILE} here, above, or in {user_file()}; see docs/configuration.md"
     )
+
+
+def test_where_the_folder_is_gone_the_users_own_file_counts(folder, monkeypatch):
+    """There is nothing above it."""
+    gone = folder / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert find() is None
+
+    home = write(folder / "home" / "pickupkit" / FILE, "")
+    assert find() == home
+
+
+@pytest.mark.parametrize("value", ["", " ", Secret("")])
+def test_an_empty_secret_is_none(value):
+    """As an empty variable is none."""
+    said = complaint(lambda: settings_of({"token": value}))
+
+    assert said == "account 'berlin': token is empty"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://example.com", "http://127.0.0.1:port", "http://[::1]:99999"]
+)
+def test_a_url_that_is_none_names_its_account(url):
+    """Of many."""
+    keys = ACCOUNTS["easypost"] | {"provider": "easypost", "url": url}
+
+    with PickupKit({"west": keys}, journal="off") as kit:
+        assert complaint(lambda: kit.supports("west")).startswith("account 'west': url ")
+
+
+def test_the_zone_of_nobody_is_told():
+    """As everywhere else."""
+    with PickupKit({}, journal="off") as kit:
+        said = complaint(lambda: kit.zone("nobody"))
+
+    assert said == "there is no account 'nobody'; the accounts are: none"
 
 
 def test_a_file_is_found_upward_and_then_at_home(folder, monkeypatch):

@@ -65,6 +65,12 @@ def test_text_and_objects_make_the_same_query():
         ({"created_from": "2026-11-02", "created_until": "2026-11-01"}, ["/created_until"]),
         ({"status": " "}, ["/status"]),
         ({"number": 7}, ["/number"]),
+        ({"status": "\ud800"}, ["/status"]),
+        ({"integrations": "9" * 5000}, ["/integrations/0"]),
+        ({"integrations": None}, ["/integrations/0"]),
+        ({"integrations": 1.5, "page_size": "9" * 5000}, ["/integrations/0", "/page_size"]),
+        ({"sort": 3}, ["/sort/0"]),
+        ({"sort": None}, ["/sort/0"]),
         ({"sort": "x", "page_size": 900, "order_id": ""}, ["/order_id", "/page_size", "/sort/0"]),
     ],
 )  # fmt: skip
@@ -105,7 +111,16 @@ def test_an_orders_own_weight_counts_before_its_items():
 
 
 @pytest.mark.parametrize(
-    "items", [(), (item(1),), (item(None, "1"),), (item(1, "1"), item(2))], ids=len
+    "items",
+    [
+        (),
+        (item(1),),
+        (item(None, "1"),),
+        (item(1, "1"), item(2)),
+        (item(1, "0"),),
+        (item(0, "1"),),
+        (item(1, "5"), item(1, "-3")),
+    ],
 )
 def test_what_cannot_be_weighed_is_named_and_leaves_no_weight(items):
     """A sum without it would be too light."""
@@ -114,6 +129,13 @@ def test_what_cannot_be_weighed_is_named_and_leaves_no_weight(items):
 
     assert tally.unweighed == (light,)
     assert tally.parcels[None] == Parcels(quantity=2, weight=None)
+
+
+def test_an_order_that_weighs_nothing_has_no_weight():
+    """Whatever the shop wrote."""
+    nothing = order(1, item(1, "1"), weight=Weight(0))
+
+    assert Parcels.from_orders([nothing]).unweighed == (nothing,)
 
 
 def test_what_the_customer_fetches_is_not_counted():

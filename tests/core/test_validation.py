@@ -342,6 +342,8 @@ def test_a_carrier_that_is_new_at_sendcloud_can_be_named_by_the_account():
     request = sendcloud_request("new_carrier", extra=extra)
 
     assert at("sendcloud", request, more_carriers=("new_carrier",)) == ()
+    open_ended = evolve(request, windows=[Window(request.windows[0].start)])
+    assert at("sendcloud", open_ended, more_carriers=("new_carrier",)) == ()
     assert [problem.pointer for problem in at("sendcloud", request)] == ["/carrier"]
 
 
@@ -381,7 +383,6 @@ def test_all_problems_are_told_at_once():
         "/parcels/0/weight",
         "/parcels/1/weight",
         "/windows/0",
-        "/windows/0/end",
     ]
 
 
@@ -401,6 +402,25 @@ def test_rules_that_hold_everywhere(changes, said):
     [problem] = found(minimal(**changes))
 
     assert problem.startswith(said)
+
+
+@pytest.mark.parametrize("carrier", ["ups", "new_carrier"])
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"quantity": 10**30}, f"/quantity: {10**30} is over the most, 1000000"),
+        ({"destination_country": "england"}, "/destination_country: is not an ISO 3166-1 code"),
+        ({"destination_country": "nl "}, "/destination_country: is not an ISO 3166-1 code"),
+    ],
+)
+def test_rules_of_parcels_that_hold_everywhere(carrier, changes, said):
+    """Also for a carrier that is new."""
+    request = sendcloud_request("ups")
+    parcels = [evolve(request.parcels[0], **changes)]
+
+    problems = at("sendcloud", evolve(request, carrier=carrier, parcels=parcels))
+
+    assert [p for p in map(str, problems) if p.startswith(f"/parcels/0{said}")]
 
 
 @pytest.mark.parametrize(

@@ -229,7 +229,8 @@ def test_interrupted_while_booking_the_command_says_that_it_may_be_booked() -> N
 
     after = CliRunner().invoke(books, ["--sent"])
     before = CliRunner().invoke(books)
-    assert (after.exit_code, before.exit_code) == (4, 1)
+    assert (after.exit_code, before.exit_code) == (4, 130)
+    assert before.stderr == "interrupted; nothing was booked or cancelled\n"
     assert after.stderr == "OUTCOME UNKNOWN: interrupted\nThe pickup may be booked.\n"
 
 

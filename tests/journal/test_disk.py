@@ -78,6 +78,16 @@ def test_a_place_that_is_no_place_is_refused(street: Street, tmp_path: Path) -> 
     refused(street, str(tmp_path / "folder"), "cannot be used")
 
 
+@pytest.mark.parametrize(
+    "url", ["sqlite://", "sqlite:///:memory:", "sqlite:///j.sqlite", "sqlite:///file:j?uri=true"]
+)
+def test_a_url_that_names_no_whole_path_is_refused(street: Street, url: str) -> None:
+    """Each process or folder would have a journal of its own, and the same key would book twice."""
+    with open_kit(street.sandbox.url, url) as kit, pytest.raises(ConfigError, match="whole path"):
+        kit.create("utrecht", request(1), key="k")
+    assert street.ids == []
+
+
 @pytest.mark.parametrize("url", ["nonsense://", "sqlite+nothing:///x", "mysql://x/y"])
 def test_a_url_of_no_store_is_a_config_error(street: Street, url: str) -> None:
     """The journal is a file or PostgreSQL."""

@@ -1,5 +1,6 @@
 """Turn errors into words and exit codes."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,10 +28,7 @@ class Command(click.Command):
                 say(line, err=True)
             ctx.exit(lost.code)
         except KeyboardInterrupt as stopped:
-            if not getattr(stopped, "__notes__", None):
-                raise
-            say("\n".join(("OUTCOME UNKNOWN: interrupted", *stopped.__notes__)), err=True)
-            ctx.exit(4)
+            ctx.exit(_stopped(getattr(stopped, "__notes__", []), json=bool(ctx.params.get("json"))))
 
 
 def _tell(error: Exception, began: datetime, *, json: bool) -> None:
@@ -45,6 +43,19 @@ def _tell(error: Exception, began: datetime, *, json: bool) -> None:
             return
     for line in lines:
         say(line, err=True)
+
+
+def _stopped(notes: list[str], *, json: bool) -> int:
+    """Tell what an interrupted command may have done; give its exit code."""
+    said, code = "interrupted; nothing was booked or cancelled", 130
+    if notes:
+        said, code = "OUTCOME UNKNOWN: interrupted", 4
+    if json:
+        with suppress(Unwritten):
+            echo_json({"error": {"type": "KeyboardInterrupt", "message": said, "notes": notes}})
+            return code
+    say("\n".join((said, *notes)), err=True)
+    return code
 
 
 def code_of(error: Exception) -> int:

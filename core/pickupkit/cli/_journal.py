@@ -20,15 +20,16 @@ def reconcile(context: click.Context, accounts: tuple[str, ...], json: bool) -> 
     from pickupkit import render
 
     found = open_kit(context).reconcile(*accounts)
-    if json:
-        echo_json({"settled": found})
-    elif found:
-        rows = (
-            (s.account, s.key, s.state, s.pickup.id if s.pickup else None, s.message) for s in found
-        )
-        say(render.table(("ACCOUNT", "KEY", "STATE", "PICKUP", "WHAT IS KNOWN"), rows))
-    else:
-        say("nothing is unknown")
+    rows = (
+        (s.account, s.key, s.state, s.pickup.id if s.pickup else None, s.message) for s in found
+    )
+    with standing("what was found out is kept: see pickupkit journal list" if found else ""):
+        if json:
+            echo_json({"settled": found})
+        elif found:
+            say(render.table(("ACCOUNT", "KEY", "STATE", "PICKUP", "WHAT IS KNOWN"), rows))
+        else:
+            say("nothing is unknown")
     context.exit(4 if any(s.state == "unknown" for s in found) else 0)
 
 
@@ -118,17 +119,19 @@ def settle(
 
 
 @journal.command("prune", cls=Command)
-@click.option("--older-than", type=click.IntRange(1), required=True, metavar="DAYS")
+@click.option("--older-than", type=click.IntRange(1, 36_500), required=True, metavar="DAYS")
 @json_option
 @click.pass_context
 def prune(context: click.Context, older_than: int, json: bool) -> None:
     """Forget attempts and cancels that ended long ago; what is not known stays."""
     before = datetime.now(UTC) - timedelta(days=older_than)
     forgotten = open_kit(context).prune(before)
-    if json:
-        echo_json({"forgotten": forgotten})
-    else:
-        say(f"forgot {plural(forgotten, 'attempt')}")
+    said = f"forgot {plural(forgotten, 'attempt')}"
+    with standing(said if forgotten else ""):
+        if json:
+            echo_json({"forgotten": forgotten})
+        else:
+            say(said)
 
 
 COMMANDS: Final = (reconcile, journal)

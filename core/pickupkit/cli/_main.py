@@ -2,22 +2,50 @@
 
 import io
 import sys
-from typing import Final
+from typing import Any, Final
 
 import click
 
 from . import _about, _journal, _local, _orders, _pickups, _plugin, _spec
 from ._exits import Command
+from ._options import echo_json, say
+from ._unwritten import Unwritten, give_up
 
+_JSON: Final = f"{__name__}.json"
 EPILOG: Final = (
     "Exit codes: 0 done, 1 a fault of ours, 2 usage, configuration or an invalid request, "
     "3 refused or not supported, 4 outcome unknown (do not book again before you know), "
-    "5 unavailable."
+    "5 unavailable, 130 interrupted and nothing booked."
 )
 
 
 class _Group(click.Group):
     command_class = Command
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run as a program; where not even help can be printed, say so in a line."""
+        try:
+            return super().main(*args, **kwargs)
+        except (OSError, Unwritten) as error:
+            lost = error if isinstance(error, Unwritten) else Unwritten(error)
+            give_up(sys.stdout)
+            say(lost.line(), err=True)
+            sys.exit(lost.code)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Keep in mind whether a machine asks: an error in the rest is then told as JSON too."""
+        ctx.meta[_JSON] = "--json" in args
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; tell a machine what is wrong with its options."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            if not ctx.meta[_JSON]:
+                raise
+            echo_json({"error": {"type": "UsageError", "message": error.format_message()}})
+            ctx.exit(error.exit_code)
 
 
 @click.group(cls=_Group, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,15 +1,14 @@
-"""Commands about a shop's orders, and what they come to."""
+"""Commands about a shop's orders."""
 
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from ._exits import Command
-from ._options import account_option, echo_json, json_option, open_kit, pick, plural, say
+from ._options import account_option, echo_json, json_option, open_kit, pick, say
 
 if TYPE_CHECKING:
-    from pickupkit.kit import PickupKit
-    from pickupkit.models import Order, PickupRequest, Tally
+    from pickupkit.models import Order
 
 _HEAD: Final = ("NUMBER", "ORDERED", "STATUS", "TOTAL", "WEIGHT", "SHIP WITH", "ID")
 _DATE: Final = "2026-11-21"
@@ -63,7 +62,7 @@ def list_(
 def _query(where: str | None, filters: dict[str, Any]) -> Any:
     from pickupkit.models import OrderQuery
 
-    given = {name: value for name, value in filters.items() if value}
+    given = {name: value for name, value in filters.items() if value not in (None, ())}
     if where is None:
         return OrderQuery(**given)
     if given:
@@ -104,51 +103,6 @@ def show(context: click.Context, order_id: str, account: str | None, json: bool)
         say(f"{name:10} {value or '-'}")
     for item in order.items:
         say(f"{'item':10} {item.quantity} x {item.name}  {item.total_price or ''}".rstrip())
-
-
-def with_orders(
-    kit: "PickupKit", account: str, request: "PickupRequest", query: str
-) -> "PickupRequest":
-    """Put into a request what orders come to; those for another carrier are told and left out.
-
-    An order that cannot be weighed ends it: a van that was told too little may not take all.
-    """
-    from attrs import evolve
-
-    from pickupkit.errors import InvalidRequest
-    from pickupkit.models import OrderQuery, Parcels
-
-    if request.parcels:
-        raise InvalidRequest.at("/parcels", "is there already; orders would take its place")
-    listing = kit.orders(account, OrderQuery.parse(query))
-    ours: list[Order] = []
-    others: list[Order] = []
-    for order in listing:
-        carrier = order.ship_with.carrier if order.ship_with else None
-        (ours if carrier == request.carrier else others).append(order)
-    if listing.faults:
-        raise InvalidRequest.at(
-            "/parcels", f"{plural(len(listing.faults), 'order')} cannot be read"
-        )
-    tally = Parcels.from_orders(ours)
-    _tell(tally, others)
-    if tally.unweighed:
-        named = ", ".join(str(order.number or order.id) for order in tally.unweighed[:20])
-        count = plural(len(tally.unweighed), "order")
-        reason = f"cannot be told: {count} without a weight, such as {named}"
-        raise InvalidRequest.at("/parcels/0/weight", reason)
-    if not tally.parcels:
-        raise InvalidRequest.at("/parcels", f"no order is to be shipped with {request.carrier}")
-    return evolve(request, parcels=tuple(tally.parcels.values()))
-
-
-def _tell(tally: "Tally", others: list["Order"]) -> None:
-    say(f"{plural(tally.quantity, 'order')}, one parcel each", err=True)
-    if others:
-        say(f"left out: {plural(len(others), 'order')} for another carrier or none", err=True)
-    if tally.not_shipped:
-        count = plural(len(tally.not_shipped), "order")
-        say(f"left out: {count} that the customer fetches", err=True)
 
 
 COMMANDS: Final = (orders,)

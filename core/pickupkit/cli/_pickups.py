@@ -76,7 +76,7 @@ def create(
     kit = open_kit(context)
     name, request = pick(kit, account), _request(file)
     if from_orders is not None:
-        from ._orders import with_orders
+        from ._from_orders import with_orders
 
         request = with_orders(kit, name, request, from_orders)
     if dry_run:
@@ -182,7 +182,7 @@ def _counted(listing: Any) -> Any:
     "--every",
     default=5.0,
     show_default=True,
-    type=click.FloatRange(0.1),
+    type=click.FloatRange(0.1, 86_400),
     metavar="SECONDS",
     help="With --wait: look again after so long.",
 )
@@ -190,7 +190,7 @@ def _counted(listing: Any) -> Any:
     "--within",
     default=300.0,
     show_default=True,
-    type=click.FloatRange(0),
+    type=click.FloatRange(0, 604_800),
     metavar="SECONDS",
     help="With --wait: give up after so long.",
 )

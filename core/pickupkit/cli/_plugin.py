@@ -7,6 +7,7 @@ import click
 
 from ._exits import Command
 from ._options import echo_json, json_option, say
+from ._unwritten import standing
 
 
 class _Group(click.Group):
@@ -33,13 +34,13 @@ def new(name: str, openapi: str | None, overlay: str | None, into: str | None, j
     folder = Path(into or f"pickupkit-{name}")
     sources = (Path(given) if given else None for given in (openapi, overlay))
     written = write(name, folder, *sources)
-    if json:
-        echo_json({"written": written})
-        return
-    for path in written:
-        if "client" not in path.parts:
-            say(str(path))
-    say(f"\nNext: cd {folder} && pip install -e . pytest && pytest")
+    shown = [str(path) for path in written if "client" not in path.parts]
+    with standing(f"the plugin is written all the same: see {folder}"):
+        if json:
+            echo_json({"written": written})
+        else:
+            lines = (*shown, "", f"Next: cd {folder} && pip install -e . pytest && pytest")
+            say("\n".join(lines))
 
 
 @plugin.command("generate", cls=Command)

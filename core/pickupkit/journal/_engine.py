@@ -74,6 +74,10 @@ def _short(error: Exception) -> str:
 
 def _sqlite(url: str) -> Engine:
     path = Path(_parsed(url).database or "")
+    if not path.is_absolute():
+        # In memory, or in another folder, it would be another journal: the same key books twice.
+        form = "sqlite:////var/lib/pickupkit/journal.sqlite"
+        raise ConfigError(f"the journal's URL names no whole path of a file, such as {form}")
     with explained(), _MAKING:
         _make_private(path)
     # Each transaction begins as a writer; one that became it later could fail late.

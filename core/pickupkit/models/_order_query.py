@@ -14,19 +14,24 @@ SORT_KEYS: Final = ("integration", "number", "created", "updated", "id")
 _SPANS: Final = ("created", "updated")
 
 
+def _listed(value: object) -> tuple[object, ...]:
+    """Give the items of a list, or of text with commas; anything else is one item."""
+    found = value.split(",") if isinstance(value, str) else value
+    return tuple(found) if isinstance(found, Iterable) else (found,)
+
+
 def _words(value: str | Iterable[str]) -> tuple[str, ...]:
-    listed = value.split(",") if isinstance(value, str) else value
-    return tuple(str(word).strip() for word in listed)
+    return tuple(str(word).strip() for word in _listed(value))
 
 
-def _numbers(value: int | str | Iterable[int | str]) -> tuple[int | str, ...]:
-    listed = value.split(",") if isinstance(value, str) else value
-    return (listed,) if isinstance(listed, int) else tuple(map(_number, listed))
+def _numbers(value: int | str | Iterable[int | str]) -> tuple[object, ...]:
+    return tuple(map(_number, _listed(value)))
 
 
-def _number(value: int | str) -> int | str:
-    text = value.strip() if isinstance(value, str) else value
-    return int(text) if isinstance(text, str) and text.isascii() and text.isdigit() else text
+def _number(value: object) -> object:
+    """Read a number; what is none, or longer than any, stays and is refused below."""
+    text = value.strip() if isinstance(value, str) else ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else value
 
 
 def _day(value: date | str | None) -> date | str | None:
@@ -36,7 +41,7 @@ def _day(value: date | str | None) -> date | str | None:
         return value  # refused below, with the other faults
 
 
-def _size(value: int | str | None) -> int | str | None:
+def _size(value: int | str | None) -> object:
     return None if value is None else _number(value)
 
 
@@ -86,8 +91,10 @@ class OrderQuery:
 def _of_texts(query: OrderQuery) -> Iterator[Problem]:
     for name in ("number", "order_id", "status"):
         value: object = getattr(query, name)
-        if value is not None and not (isinstance(value, str) and value.strip()):
-            yield Problem(f"/{name}", "is blank" if isinstance(value, str) else "is not text")
+        if not isinstance(value, str | None):
+            yield Problem(f"/{name}", "is not text")
+        elif value is not None and not (value.strip() and value.isprintable()):
+            yield Problem(f"/{name}", "is blank, or holds what cannot be printed")
 
 
 def _of_days(query: OrderQuery) -> Iterator[Problem]:

@@ -72,14 +72,19 @@ def tally(orders: Iterable[Order]) -> Tally:
 
 
 def weight_of(order: Order) -> Weight | None:
-    """Give the order's own weight, else its items' together; ``None`` if one of them has none."""
+    """Give the order's own weight, else its items' together.
+
+    ``None`` if one of them has none: nothing weighs nothing, or less.
+    """
     if order.weight is not None:
-        return order.weight
+        return order.weight if order.weight.value > 0 else None
     if not order.items:
         return None
     weights = []
     for item in order.items:
         if item.weight is None or item.quantity is None:
+            return None
+        if item.weight.value <= 0 or item.quantity <= 0:
             return None
         weights.append(Weight(item.weight.value * Decimal(item.quantity), item.weight.unit))
     return total(weights)

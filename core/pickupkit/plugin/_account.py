@@ -23,7 +23,7 @@ class Account(Generic[S]):
 
     def root(self, default: str) -> str:
         """Give the provider's root URL, or the one that this account has instead of it."""
-        return (self.url or default).rstrip("/")
+        return (default if self.url is None else self.url).rstrip("/")
 
     def variable(self, setting: str) -> str:
         """Name the environment variable that a secret setting may come from."""
@@ -79,6 +79,7 @@ class Connection:
 def _check_url(url: str) -> None:
     try:
         parts = urlsplit(url)
+        _ = parts.port
     except ValueError:
         raise ConfigError("url cannot be understood: scheme, host and path are wanted") from None
     # Not shown before it is known to hold no password.
@@ -86,4 +87,6 @@ def _check_url(url: str) -> None:
         raise ConfigError("url must be plain: scheme, host and path, nothing else")
     local = parts.hostname in {"127.0.0.1", "localhost", "::1"}
     if parts.scheme != "https" and not (parts.scheme == "http" and local):
-        raise ConfigError(f"{url!r} must start with https:// (http:// is for this machine alone)")
+        raise ConfigError(
+            f"url {url!r} must start with https:// (http:// is for this machine alone)"
+        )

@@ -72,6 +72,7 @@ _PARCELS: Final = (
         for code, carrier in CARRIERS.items()
         if carrier.least > 1 or carrier.most
     ),
+    _must("/parcels/*/quantity", "99 parcels and 5 pallets in all at most", carriers=("dhl",)),
     _must("/parcels/*/weight", _WEIGHT, but_not=_UNWEIGHED),
     _may("/parcels/*/weight", _WEIGHT, carriers=_UNWEIGHED),
     _may("/parcels/*/container", choices=("parcel",), but_not=those("pallets")),
