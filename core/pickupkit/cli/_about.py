@@ -10,11 +10,7 @@ from ._options import echo_json, json_option, say
 
 if TYPE_CHECKING:
     from pickupkit.config import Config
-    from pickupkit.models import Requirement
     from pickupkit.registry import Registry
-
-_UNITS: Final = {"windows": "", "parcels": "", "shipments": "", "quantity": "", "weight": " kg"}
-"""Of what there are bounds; else they are those of a text's length."""
 
 
 def usable(context: click.Context) -> "Registry":
@@ -76,6 +72,8 @@ def requirements(
     """Show what a provider wants of a request, for one carrier or all."""
     from pickupkit.template import template as fill_in
 
+    from ._rules import table
+
     rules, unknown = _rules(context, name, carrier)
     if unknown:
         say(unknown, err=True)
@@ -84,19 +82,7 @@ def requirements(
         told = {"template": filled} if template else {"requirements": rules}
         echo_json({"provider": name, "carrier": carrier, **told})
     else:
-        say(filled.removesuffix("\n") if template else _table(rules))
-
-
-def _table(rules: Sequence["Requirement"]) -> str:
-    """Show the rules; where they differ, with whose each is, last as it may be long."""
-    from pickupkit import render
-
-    head = ("FIELD", "NEED", "VALUES", "WHY", "SURE", "SOURCE", "CARRIERS")
-    rows = (
-        (r.pointer, _need(r), _values(r), r.why, r.certainty, r.source, _whose(r)) for r in rules
-    )
-    shown = len(head) if any(rule.carriers or rule.but_not for rule in rules) else -1
-    return render.table(head[:shown], (row[:shown] for row in rows))
+        say(filled.removesuffix("\n") if template else table(rules))
 
 
 def _rules(context: click.Context, name: str, carrier: str | None) -> tuple[Any, str]:
@@ -133,32 +119,6 @@ def _unknown(name: str, carrier: str, known: Sequence[str]) -> str:
         f"{name}: no rules of a carrier {carrier!r} are known here; these are the fields that "
         f"every carrier has; known: {', '.join(known)}"
     )
-
-
-def _need(rule: "Requirement") -> str:
-    return f"{rule.need} {rule.condition}" if rule.condition else str(rule.need)
-
-
-def _whose(rule: "Requirement") -> str:
-    words = ", ".join(rule.carriers) or "all"
-    return f"{words} but {', '.join(rule.but_not)}" if rule.but_not else words
-
-
-def _values(rule: "Requirement") -> str:
-    choices, bounds = " | ".join(rule.choices), _bounds(rule)
-    pattern = f"matches {rule.pattern}" if rule.pattern and not rule.choices else ""
-    return ", ".join(filter(None, (choices, bounds, pattern)))
-
-
-def _bounds(rule: "Requirement") -> str:
-    unit = _UNITS.get(rule.pointer.rpartition("/")[2], " characters")
-    least, most = (None if b is None else f"{b}{unit}" for b in (rule.at_least, rule.at_most))
-    if least == most:
-        words = [f"exactly {least}"] if least else []
-    else:
-        words = [f"at least {least}"] if least else []
-        words += [f"at most {most}"] if most else []
-    return ", ".join((*words, "in all") if rule.together else words)
 
 
 @click.command(cls=Command)

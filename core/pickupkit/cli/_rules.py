@@ -1,0 +1,46 @@
+"""Show what a provider wants of a request."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from pickupkit import render
+from pickupkit.models import Requirement
+
+_UNITS: Final = {"windows": "", "parcels": "", "shipments": "", "quantity": "", "weight": " kg"}
+"""Of what there are bounds; else they are those of a text's length."""
+
+
+def table(rules: Sequence[Requirement]) -> str:
+    """Show the rules; where they differ, with whose each is, last as it may be long."""
+    head = ("FIELD", "NEED", "VALUES", "WHY", "SURE", "SOURCE", "CARRIERS")
+    rows = (
+        (r.pointer, _need(r), _values(r), r.why, r.certainty, r.source, _whose(r)) for r in rules
+    )
+    shown = len(head) if any(rule.carriers or rule.but_not for rule in rules) else -1
+    return render.table(head[:shown], (row[:shown] for row in rows))
+
+
+def _need(rule: Requirement) -> str:
+    return f"{rule.need} {rule.condition}" if rule.condition else str(rule.need)
+
+
+def _whose(rule: Requirement) -> str:
+    words = ", ".join(rule.carriers) or "all"
+    return f"{words} but {', '.join(rule.but_not)}" if rule.but_not else words
+
+
+def _values(rule: Requirement) -> str:
+    choices, bounds = " | ".join(rule.choices), _bounds(rule)
+    pattern = f"matches {rule.pattern}" if rule.pattern and not rule.choices else ""
+    return ", ".join(filter(None, (choices, bounds, pattern)))
+
+
+def _bounds(rule: Requirement) -> str:
+    unit = _UNITS.get(rule.pointer.rpartition("/")[2], " characters")
+    least, most = (None if b is None else f"{b}{unit}" for b in (rule.at_least, rule.at_most))
+    if least == most:
+        words = [f"exactly {least}"] if least else []
+    else:
+        words = [f"at least {least}"] if least else []
+        words += [f"at most {most}"] if most else []
+    return ", ".join((*words, "in all") if rule.together else words)
