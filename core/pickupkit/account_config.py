@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar, get_args
 
 from attrs import field, fields, frozen, resolve_types
 
-from pickupkit.errors import ConfigError, InvalidRequest, PickupKitError
+from pickupkit.errors import ConfigError, InvalidRequest
 from pickupkit.mask import Mask, secrets
 from pickupkit.models._window import zone
 from pickupkit.secret import Secret, variable_of
@@ -52,12 +52,11 @@ class AccountConfig:
             return Structurer({Secret: partial(self._secret, held)}).build(kind, given)
         except InvalidRequest as error:
             raise ConfigError("; ".join(self._complaints(error, names))) from None
-        except PickupKitError:
-            raise
         except Exception as refusal:  # noqa: BLE001 - a validator of the provider's own
             # Its words may hold a secret, and so may its traceback.
             hide = Mask((secrets(held),))
-            said = hide(str(refusal)) or type(refusal).__name__
+            [*words] = refusal.args[:1]  # the rest of attrs' own is no message
+            said = hide(str(*words)) or type(refusal).__name__
             raise ConfigError(f"account {self.name!r}: {said}") from None
 
     @property

@@ -138,18 +138,14 @@ class Accounts:
         )
 
     def _bind(self, config: AccountConfig) -> Bound:
-        provider = self._registry.get(config.provider)
-        settings = config.settings(provider.settings)
-        account = Account(config.name, provider.name, settings, config.url)
-        connection = _connection(provider, account)
+        try:
+            provider = self._registry.get(config.provider)
+            settings = config.settings(provider.settings)
+            account = Account(config.name, provider.name, settings, config.url)
+            connection = provider.connect(account)
+        except ConfigError as error:
+            whose = f"account {config.name!r}"
+            raise error if whose in str(error) else ConfigError(f"{whose}: {error}") from None
         authority = Authority(self.clock) if connection.authorize else None
         limiter = Limiter(provider.limits, self.clock)
         return Bound(provider, account, connection, authority, limiter)
-
-
-def _connection(provider: Provider[Any], account: Account[Any]) -> Connection:
-    try:
-        return provider.connect(account)
-    except ConfigError as error:
-        whose = f"account {account.name!r}"
-        raise error if whose in str(error) else ConfigError(f"{whose}: {error}") from None

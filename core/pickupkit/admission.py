@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable
 from datetime import datetime
+from math import inf
 
 from attrs import evolve
 
@@ -36,6 +37,14 @@ def key_of(value: str | None) -> str:
     if not text.strip() or len(text) > 100 or not text.isprintable():
         raise InvalidRequest.at("/key", "is not 1 to 100 printable characters")
     return text
+
+
+def check_wait(every: object, within: object) -> None:
+    """Refuse what is no time to wait."""
+    if not (isinstance(every, int | float) and 0 < every < inf):
+        raise InvalidRequest.at("/every", "is no number of seconds above 0")
+    if not (isinstance(within, int | float) and within >= 0):
+        raise InvalidRequest.at("/within", "is no number of seconds")
 
 
 def problems_of(bound: Bound, request: PickupRequest, now: datetime) -> tuple[Problem, ...]:

@@ -1,12 +1,11 @@
 """What `PickupKit` and `AsyncPickupKit` share: every method, as a coroutine that does no I/O."""
 
 from collections.abc import AsyncGenerator, Awaitable, Sequence
-from math import inf
 from typing import Final
 
 from pickupkit import mask
 from pickupkit.accounts import Accounts, Bound
-from pickupkit.admission import id_of, key_of, marked, problems_of, refuse
+from pickupkit.admission import check_wait, id_of, key_of, marked, problems_of, refuse
 from pickupkit.booking import book
 from pickupkit.books import Books
 from pickupkit.calls import Sleep
@@ -95,10 +94,7 @@ class Desk:
 
     async def refresh(self, name: str, known: Pickup | str, every: float, within: float) -> Pickup:
         """Look a pickup up until nobody is at it any more, or ``within`` seconds have passed."""
-        if not 0 < every < inf:
-            raise InvalidRequest.at("/every", "is no number of seconds above 0")
-        if not within >= 0:
-            raise InvalidRequest.at("/within", "is no number of seconds")
+        check_wait(every, within)
         bound, clock = self.bound(name), self.accounts.clock
         tell = bound.provider.retold
         ends = clock.monotonic() + within

@@ -101,7 +101,7 @@ def merged(rules: Iterable[Requirement]) -> tuple[Requirement, ...]:
 
 
 def _part(rule: Requirement) -> str:
-    return rule.pointer.split("/")[1]
+    return rule.pointer.removeprefix("/").partition("/")[0]
 
 
 def _both(one: Requirement, other: Requirement) -> Requirement:

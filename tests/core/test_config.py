@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 from attrs import field, frozen
-from attrs.validators import ge, le
+from attrs.validators import ge, in_, le
 
 from pickupkit import Config, ConfigError, PickupKit, Secret
 from pickupkit.account_config import FILE
@@ -247,6 +247,7 @@ def refusing(text):
     @frozen(kw_only=True)
     class Strict(Settings):
         page_size: int = field(default=100, validator=[ge(1), le(100)])
+        scheme: str = field(default="Basic", validator=in_(["Basic", "Digest"]))
 
         def __attrs_post_init__(self):
             if text is not None:
@@ -260,8 +261,8 @@ def refusing(text):
     [
         (0, None, "'page_size' must be >= 1: 0"),
         (101, None, "'page_size' must be <= 100: 101"),
-        (100, "no {} here", "'no […] here'"),
-        (100, "", "''"),
+        (100, "no {} here", "no […] here"),
+        (100, "", "KeyError"),
     ],
 )
 def test_what_a_providers_own_check_refuses_is_told(size, text, said):
@@ -269,6 +270,16 @@ def test_what_a_providers_own_check_refuses_is_told(size, text, said):
     account = account_of({"token": Secret(HIDDEN), "page_size": size})
 
     assert complaint(lambda: account.settings(refusing(text))) == f"account 'berlin': {said}"
+
+
+def test_of_a_validators_refusal_its_words_alone_are_told():
+    """And a secret of several lines is hidden in them."""
+    odd = account_of({"token": Secret(HIDDEN), "scheme": "Bearer"})
+    lines = account_of({"token": Secret(f"-----\n{HIDDEN}\n-----")})
+
+    said = complaint(lambda: odd.settings(refusing(None)))
+    assert said == "account 'berlin': 'scheme' must be in ['Basic', 'Digest'] (got 'Bearer')"
+    assert "-----" not in complaint(lambda: lines.settings(refusing("{}")))
 
 
 @pytest.mark.parametrize("provider", ["sendcloud", "easypost"])

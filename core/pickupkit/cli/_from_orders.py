@@ -34,16 +34,16 @@ def with_orders(kit: PickupKit, account: str, request: PickupRequest, query: str
         raise InvalidRequest.at("/parcels/0/weight", reason)
     if not tally.parcels:
         raise InvalidRequest.at("/parcels", f"no order is to be shipped with {request.carrier}")
-    apart = pattern.destination_country is None and _by_destination(kit, account, request.carrier)
+    apart = _by_destination(kit, account, request.carrier)
     return evolve(request, parcels=tuple(_groups(pattern, ours, apart=apart)))
 
 
 def _pattern(request: PickupRequest) -> Parcels:
-    """Give what each parcel is like; how many there are, and how heavy, the orders say."""
+    """Give what each parcel is like; how many, how heavy and where to, the orders say."""
     one = Parcels(quantity=1)
     pattern, *more = request.parcels or (one,)
-    if more or evolve(pattern, quantity=1, weight=None) != pattern:
-        reason = "orders take its place; one group may stay, of quantity 1 and without a weight"
+    if more or evolve(pattern, quantity=1, weight=None, destination_country=None) != pattern:
+        reason = "orders take its place; one of quantity 1 may stay, with no weight and country"
         raise InvalidRequest.at("/parcels", reason)
     return pattern
 
@@ -76,7 +76,7 @@ def _groups(pattern: Parcels, orders: Iterable[Order], *, apart: bool) -> Iterab
     """Count and weigh orders; ``apart`` makes a group for each country that they go to."""
     found: dict[str | None, list[Order]] = {}
     for order in orders:
-        country = order.ship_to.country if apart and order.ship_to else pattern.destination_country
+        country = order.ship_to.country if apart and order.ship_to else None
         found.setdefault(country, []).append(order)
     for country, some in found.items():
         for group in Parcels.from_orders(some).parcels.values():

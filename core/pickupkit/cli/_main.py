@@ -1,5 +1,6 @@
 """The root command, and what every command shares."""
 
+import errno
 import io
 import sys
 from typing import Any, Final
@@ -11,6 +12,7 @@ from ._exits import Command
 from ._options import echo_json, say
 from ._unwritten import Unwritten, give_up
 
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 _JSON: Final = f"{__name__}.json"
 EPILOG: Final = (
     "Exit codes: 0 done, 1 a fault of ours, 2 usage, configuration or an invalid request, "
@@ -27,6 +29,8 @@ class _Group(click.Group):
         try:
             return super().main(*args, **kwargs)
         except (OSError, Unwritten) as error:
+            if isinstance(error, OSError) and error.errno not in _FULL:
+                raise
             lost = error if isinstance(error, Unwritten) else Unwritten(error)
             give_up(sys.stdout)
             say(lost.line(), err=True)

@@ -91,7 +91,7 @@ def say(text: str, *, err: bool = False) -> None:
 def echo_json(value: object, indent: int | None = 2) -> None:
     """Print JSON: times as ISO 8601 with offset, amounts as text; without ``indent`` in a line."""
     # Elsewhere a letter that cannot be shown would be written in a way that is not JSON's.
-    shows_all = getattr(sys.stdout, "encoding", "").lower() in ("utf-8", "utf8")
+    shows_all = (getattr(sys.stdout, "encoding", None) or "").lower() in ("utf-8", "utf8")
     say(json.dumps(value, default=_plain, indent=indent, ensure_ascii=not shows_all))
 
 

@@ -83,10 +83,10 @@ def create(
         _preview(kit.preview(name, request, key=key), json=json)
         return
     pickup = kit.create(name, request, key=key, rebook=rebook)
-    if pickup.source == "journal":
-        say(f"nothing was sent: {_earlier(pickup, key, kit.zone(name))}", err=True)
     seen = f"see pickupkit list -a {word(name)}"
     with standing(f"pickup {pickup.id} is booked all the same: {seen}"):
+        if pickup.source == "journal":
+            say(f"nothing was sent: {_earlier(pickup, key, kit.zone(name))}", err=True)
         if json:
             echo_json(pickup)
         else:
@@ -242,9 +242,9 @@ def cancel(
         _preview(kit.preview(name, pickup_id, "cancel"), json=json)
         return
     done = kit.cancel(name, pickup_id)
-    said = render.cancellation(done, kit.zone(name))
     seen = f"see pickupkit show {word(pickup_id)} -a {word(name)}"
-    with standing(f"the cancel was answered all the same: {said}; {seen}"):
+    with standing(f"the cancel was answered all the same: {done.outcome}; {seen}"):
+        said = render.cancellation(done, kit.zone(name))
         if json:
             echo_json(done)
         else:

@@ -1,13 +1,16 @@
 """Show what a provider wants of a request."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
 from pickupkit import render
 from pickupkit.models import Requirement
 
-_UNITS: Final = {"windows": "", "parcels": "", "shipments": "", "quantity": "", "weight": " kg"}
-"""Of what there are bounds; else they are those of a text's length."""
+from ._options import plural
+
+_COUNTED: Final = ("windows", "parcels", "shipments", "quantity")
+"""Of what there are so many; other bounds are those of a weight or of a text's length."""
 
 
 def table(rules: Sequence[Requirement]) -> str:
@@ -36,11 +39,17 @@ def _values(rule: Requirement) -> str:
 
 
 def _bounds(rule: Requirement) -> str:
-    unit = _UNITS.get(rule.pointer.rpartition("/")[2], " characters")
-    least, most = (None if b is None else f"{b}{unit}" for b in (rule.at_least, rule.at_most))
+    least, most = (_bound(rule.pointer, bound) for bound in (rule.at_least, rule.at_most))
     if least == most:
         words = [f"exactly {least}"] if least else []
     else:
         words = [f"at least {least}"] if least else []
         words += [f"at most {most}"] if most else []
     return ", ".join((*words, "in all") if rule.together else words)
+
+
+def _bound(pointer: str, bound: Decimal | int | None) -> str | None:
+    name = pointer.rpartition("/")[2]
+    if bound is None or name in _COUNTED or pointer.startswith("/extra/"):
+        return None if bound is None else str(bound)
+    return f"{bound} kg" if name == "weight" else plural(int(bound), "character")

@@ -33,11 +33,15 @@ class Unwritten(Exception):
 
 @contextmanager
 def standing(done: str) -> Iterator[None]:
-    """Have it told what was done, where the result of it cannot be printed."""
+    """Have it told what was done, where the result of it is not printed, by Ctrl-C perhaps."""
     try:
         yield
     except Unwritten as lost:
         lost.done = " ".join(done.split())
+        raise
+    except KeyboardInterrupt as stopped:
+        if done:
+            stopped.add_note(done)
         raise
 
 

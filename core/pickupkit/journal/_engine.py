@@ -32,7 +32,7 @@ _MAKING: Final = threading.Lock()
 
 def is_sqlite(url: str) -> bool:
     """Tell the file from the server."""
-    return url.startswith("sqlite:")
+    return url.startswith(("sqlite:", "sqlite+"))
 
 
 def open_engine(url: str) -> Engine:

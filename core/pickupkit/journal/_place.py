@@ -14,20 +14,11 @@ VARIABLE: Final = "PICKUPKIT_JOURNAL"
 
 def default_url() -> str:
     """Give the journal's URL: the environment's, or a private file in the user's state folder."""
-    named = os.environ.get(VARIABLE)
-    if named:
-        if _is_relative(named):
-            # In another folder it would be another journal, where the same key would book again.
-            raise ConfigError(f"{VARIABLE} is {named!r}: name the whole path, a URL, or 'off'")
-        return as_url(named)
+    if named := os.environ.get(VARIABLE):
+        return as_url(named, VARIABLE)
     from platformdirs import user_state_path
 
     return as_url(str(user_state_path("pickupkit") / "journal.sqlite"))
-
-
-def _is_relative(place: str) -> bool:
-    path = place != OFF and "://" not in place
-    return path and not os.path.isabs(os.path.expanduser(place))  # noqa: PTH111, PTH117
 
 
 def exists(url: str) -> bool:
@@ -36,8 +27,12 @@ def exists(url: str) -> bool:
     return not file or os.path.exists(path)  # noqa: PTH110
 
 
-def as_url(place: str) -> str:
-    """Take a path or a URL."""
+def as_url(place: str, what: str = "journal") -> str:
+    """Take a whole path or a URL; ``what`` names where it is written."""
     if place == OFF or "://" in place:
         return place
-    return f"sqlite:///{os.path.abspath(os.path.expanduser(place))}"  # noqa: PTH100, PTH111
+    path = os.path.expanduser(place)  # noqa: PTH111
+    if not os.path.isabs(path):  # noqa: PTH117
+        # In another folder it would be another journal, where the same key would book again.
+        raise ConfigError(f"{what} is {place!r}: name the whole path, a URL, or 'off'")
+    return f"sqlite:///{os.path.abspath(path)}"  # noqa: PTH100

@@ -1,5 +1,6 @@
 """Which orders to list, checked before anything is asked."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, Final
@@ -11,13 +12,14 @@ from pickupkit.errors import InvalidRequest, Problem
 SORT_KEYS: Final = ("integration", "number", "created", "updated", "id")
 """What orders can be sorted by; a minus before it turns the order round."""
 
+_ODD: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _SPANS: Final = ("created", "updated")
 
 
 def _listed(value: object) -> tuple[object, ...]:
     """Give the items of a list, or of text with commas; anything else is one item."""
     found = value.split(",") if isinstance(value, str) else value
-    return tuple(found) if isinstance(found, Iterable) else (found,)
+    return (found,) if isinstance(found, bytes) or not isinstance(found, Iterable) else tuple(found)
 
 
 def _words(value: str | Iterable[str]) -> tuple[str, ...]:
@@ -93,7 +95,7 @@ def _of_texts(query: OrderQuery) -> Iterator[Problem]:
         value: object = getattr(query, name)
         if not isinstance(value, str | None):
             yield Problem(f"/{name}", "is not text")
-        elif value is not None and not (value.strip() and value.isprintable()):
+        elif value is not None and (not value.strip() or _ODD.search(value)):
             yield Problem(f"/{name}", "is blank, or holds what cannot be printed")
 
 

@@ -54,15 +54,18 @@ def write(
     """
     _check(name, folder, description, overlay)
     words = {"name": name, "package": f"pickupkit_{name}", "title": name.replace("_", " ").title()}
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    # Beside its place until it is whole: a half-written folder would be in the way of the next try.
-    with TemporaryDirectory(prefix=f".{folder.name}.new-", dir=folder.parent) as workshop:
-        made = Path(workshop) / folder.name
-        if description is None:
-            _fill("plain", words, made)
-        else:
-            _write_described(words, made, {"upstream": description, "overlay": overlay})
-        made.rename(folder)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        # Beside its place until it is whole: half a folder would be in the way of the next try.
+        with TemporaryDirectory(prefix=f".{folder.name}.new-", dir=folder.parent) as workshop:
+            made = Path(workshop) / folder.name
+            if description is None:
+                _fill("plain", words, made)
+            else:
+                _write_described(words, made, {"upstream": description, "overlay": overlay})
+            made.rename(folder)
+    except OSError as error:
+        raise ConfigError(f"{folder} cannot be written: {error.strerror}") from None
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
