@@ -44,7 +44,7 @@ def _said(value: object) -> tuple[str, ...]:
 
 def _entry(entry: dict[str, object]) -> str:
     """Read one detail: field and message, or the field itself as key."""
-    message, field = text(entry.get("message")), text(entry.get("field"))
+    message, field = "; ".join(_said(entry.get("message"))), text(entry.get("field"))
     if message:
         return f"{field}: {message}" if field else message
-    return "; ".join(f"{key}: {text(value) or '?'}" for key, value in entry.items())
+    return "; ".join(f"{key}: {', '.join(_said(value)) or '?'}" for key, value in entry.items())

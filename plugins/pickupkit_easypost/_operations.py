@@ -3,17 +3,21 @@
 from collections.abc import AsyncGenerator, Iterable
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from pickupkit.plugin import (
     Account,
     Attempt,
     Cancellation,
     CancelOutcome,
+    InvalidRequest,
     OutcomeUnknown,
     Page,
     Pickup,
     PickupRequest,
     PickupStatus,
     Provider,
+    ProviderError,
     Quotation,
     Refused,
     Trail,
@@ -55,7 +59,8 @@ async def create(account: Account[Settings], request: PickupRequest) -> Pickup:
     """Quote, choose the carrier and service asked for or else the cheapest, and buy it."""
     quoted = await _quoted(request)
     pickup_id = demand(quoted.id, "id")
-    rate = choose(mapping.rates(quoted), request, mapping.messages(quoted))
+    refusals = mapping.messages(quoted)
+    rate = choose(mapping.rates(quoted), request, refusals)
     await note(pickup_id=pickup_id, carrier=rate.carrier, service=rate.service)
     buy = models.BuyPickupRequest(carrier=rate.carrier, service=rate.service)
     answer = await api.buy_pickup(pickup_id, body=buy)
@@ -63,7 +68,8 @@ async def create(account: Account[Settings], request: PickupRequest) -> Pickup:
     bought = mapping.to_pickup(account, answer, rate=rate, zone=zone)
     if mapping.is_unbought(bought):
         raise Unreadable("the buy was taken, and the pickup shows as not bought")
-    return bought
+    # Only the first answer has what other carriers said.
+    return evolve(bought, messages=tuple(dict.fromkeys((*refusals, *bought.messages))))
 
 
 @easypost.quote
@@ -90,7 +96,14 @@ async def _quoted(request: PickupRequest) -> models.Pickup:
 @easypost.get
 async def get(account: Account[Settings], pickup_id: str) -> Pickup:
     """Look one up by its id; a reference is not unique and not taken."""
-    return mapping.to_pickup(account, await api.retrieve_pickup(pickup_id))
+    return mapping.to_pickup(account, await api.retrieve_pickup(_id(pickup_id)))
+
+
+def _id(text: str) -> str:
+    """Read an id: EasyPost takes a reference in its place, of which another pickup may be newer."""
+    if not text.startswith("pickup_"):
+        raise InvalidRequest.at("/id", f"{text[:40]!r} is no id of a pickup, such as pickup_1a2b…")
+    return text
 
 
 @easypost.list
@@ -119,13 +132,22 @@ def _last_id(listed: Iterable[models.Pickup]) -> str:
 async def cancel(account: Account[Settings], pickup_id: str) -> Cancellation:
     """Cancel by id; where the answer is a refusal or lost, the pickup itself tells."""
     try:
-        cancelled = mapping.to_pickup(account, await api.cancel_pickup(pickup_id))
+        cancelled = mapping.to_pickup(account, await api.cancel_pickup(_id(pickup_id)))
     except Refused as refusal:
-        pickup = await get(account, pickup_id)
-        return _settled(pickup, CancelOutcome.REFUSED, " ".join(refusal.messages))
+        return await _refused(account, pickup_id, " ".join(refusal.messages))
     except OutcomeUnknown as lost:
         return _settled(await get(account, pickup_id), CancelOutcome.UNKNOWN, lost.summary)
     return _settled(cancelled, CancelOutcome.UNKNOWN, None)
+
+
+async def _refused(account: Account[Settings], pickup_id: str, message: str) -> Cancellation:
+    """Look whether it was cancelled already; who cannot be asked keeps nobody's words back."""
+    try:
+        pickup = await get(account, pickup_id)
+    except ProviderError as error:
+        said = f"{message}; {error.summary}".removeprefix("; ")
+        return Cancellation(outcome=CancelOutcome.UNKNOWN, message=said)
+    return _settled(pickup, CancelOutcome.REFUSED, message)
 
 
 def _settled(pickup: Pickup, otherwise: CancelOutcome, message: str | None) -> Cancellation:

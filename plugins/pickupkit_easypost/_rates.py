@@ -8,19 +8,32 @@ from pickupkit.plugin import Failure, PickupRequest, Rate, Refused
 def choose(offers: Sequence[Rate], request: PickupRequest, messages: tuple[str, ...]) -> Rate:
     """Take the cheapest offer of the carrier and service asked for, within the price bound.
 
-    Amounts of different currencies are not compared: that is refused, as is a bound in another
-    currency. The carriers' own refusals are kept in the error.
+    A buy names carrier and service alone. Where two accounts of a carrier offer one service, either
+    may be bought: the dearer offer is what is compared and told. Amounts of different currencies
+    are not compared: that is refused, as is a bound in another currency. The carriers' own refusals
+    are kept in the error.
     """
+    try:
+        return _chosen(offers, request)
+    except _Unfit as reason:
+        raise Refused(str(reason), failure=Failure(messages)) from None
+
+
+class _Unfit(Exception):
+    """There is no offer to take, for a reason."""
+
+
+def _chosen(offers: Sequence[Rate], request: PickupRequest) -> Rate:
     if not offers:
-        raise Refused("no carrier offers this pickup", failure=Failure(messages))
+        raise _Unfit("no carrier offers this pickup")
     fitting = [rate for rate in offers if _fits(rate, request)]
     if not fitting:
         have = ", ".join(f"{rate.carrier} {rate.service}" for rate in offers)
         wanted = " ".join(filter(None, (request.carrier, request.service)))
-        raise Refused(f"{wanted} is not offered; offered are {have}", failure=Failure(messages))
+        raise _Unfit(f"{wanted} is not offered; offered are {have}")
     if len({rate.price.currency for rate in fitting}) > 1:
-        raise Refused("the offers are in several currencies; name a carrier and service")
-    best = min(fitting, key=lambda rate: rate.price.amount)
+        raise _Unfit("offers are in several currencies; name carrier, service or carrier_account")
+    best = min(_dearest(fitting), key=lambda rate: rate.price.amount)
     _within(best, request)
     return best
 
@@ -32,11 +45,19 @@ def _fits(rate: Rate, request: PickupRequest) -> bool:
     )
 
 
+def _dearest(offers: Sequence[Rate]) -> list[Rate]:
+    """Give the dearest offer of each carrier and service, which a buy cannot tell apart."""
+    found: dict[tuple[str, str], Rate] = {}
+    for rate in sorted(offers, key=lambda rate: rate.price.amount):
+        found[rate.carrier.casefold(), rate.service.casefold()] = rate
+    return list(found.values())
+
+
 def _within(rate: Rate, request: PickupRequest) -> None:
     bound = request.max_price
     if bound is None:
         return
     if bound.currency != rate.price.currency:
-        raise Refused(f"max_price is in {bound.currency}, the offer in {rate.price.currency}")
+        raise _Unfit(f"max_price is in {bound.currency}, the offer in {rate.price.currency}")
     if rate.price.amount > bound.amount:
-        raise Refused(f"the cheapest offer, {rate.price}, is over max_price, {bound}")
+        raise _Unfit(f"the cheapest offer, {rate.price}, is over max_price, {bound}")

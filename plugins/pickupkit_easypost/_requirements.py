@@ -62,10 +62,17 @@ REQUIREMENTS: Final = (
     _field("/parcels", Need.UNUSED, "the shipment or batch already says what there is to carry"),
     _field("/carrier", why="as EasyPost spells it, such as USPS; else the cheapest offer is taken"),
     _field("/service", why="as quoted, such as NextDay"),
-    _field("/carrier_account", why="ca_…: only this account is asked for an offer"),
+    _field(
+        "/carrier_account",
+        why="ca_…: only this account is asked for an offer; name it where a carrier has two",
+    ),
     _field("/spot/instructions", why="for the driver"),
     _field("/reference", why="echoed; not checked for uniqueness"),
-    _field("/max_price", why="the most that may be bought; compared here, before the buy"),
+    _field(
+        "/max_price",
+        why="the most that may be bought; compared here, before the buy, which cannot tell two "
+        "accounts of a carrier apart: the dearer one's offer counts",
+    ),
     _field("/extra/is_account_address", why="true if it is the carrier account's own address"),
 )
 

@@ -29,7 +29,8 @@ def read_failure(answer: Answer) -> Failure:
 def read_error(pickup: models.Pickup) -> Failure:
     """Read what a pickup in status ``ERROR`` says; its messages may be of any kind."""
     found = pickup.raw.get("messages")
-    messages = texts(found) or tuple(_told(found))
+    items = found if isinstance(found, list) else [found]
+    messages = tuple(said for item in items for said in texts([item]) or _told(item))
     return evolve(_classified(messages), code="ERROR")
 
 

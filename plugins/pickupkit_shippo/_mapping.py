@@ -1,6 +1,6 @@
 """Between the common language and Shippo's."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -121,7 +121,7 @@ def to_pickup(account: Account[Settings], answer: models.Pickup, request: Pickup
         address=request.address,
         requested=request.windows,
         confirmed=_confirmed(answer, zone),
-        cancel_by=_cancel_by(answer.cancel_by_time, zone),
+        cancel_by=_cancel_by(answer.cancel_by_time, zone or request.windows[0].start.tzinfo),
         reference=text(answer.metadata),
         created_at=moment(answer.object_created),
         messages=(*texts(answer.messages), *_unplaced(answer, zone)),
@@ -144,8 +144,11 @@ def _confirmed(answer: models.Pickup, zone: ZoneInfo | None) -> tuple[Window, ..
     return (Window.reported(start, wall_clock(answer.confirmed_end_time, zone)),)
 
 
-def _cancel_by(value: object, zone: ZoneInfo | None) -> datetime | None:
-    """Take the earlier of both readings: the documents say local, nothing seen proves it."""
+def _cancel_by(value: object, zone: tzinfo | None) -> datetime | None:
+    """Take the earlier of both readings: the documents say local, nothing seen proves it.
+
+    Local is the zone of the answer, else that of the window asked for.
+    """
     readings = [moment(value), wall_clock(value, zone) if zone else None]
     known = [reading for reading in readings if reading is not None]
     return min(known).astimezone(zone) if known else None

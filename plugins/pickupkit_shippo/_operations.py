@@ -40,13 +40,13 @@ _NAMES: Final = {"usps": "USPS", "dhl_express": "DHL Express"}
 async def create(account: Account[Settings], request: PickupRequest) -> Pickup:
     """Book one; a success answer with status ``ERROR`` is a refusal, mostly left unexplained.
 
-    Unless its words leave open whether the carrier has booked.
+    Unless its words, or a confirmation code, leave open whether the carrier has booked.
     """
     version = account.settings.api_version
     answer = await api.create_pickup(body=mapping.to_wire(request), shippo_api_version=version)
     if text(answer.status) == "ERROR":
         failure = read_error(answer)
-        if failure.outcome_unknown:
+        if failure.outcome_unknown or text(answer.confirmation_code):
             raise OutcomeUnknown("the carrier may have booked it all the same", failure=failure)
         raise Refused("the carrier did not confirm the pickup", failure=failure)
     return mapping.to_pickup(account, answer, request)

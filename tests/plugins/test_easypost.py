@@ -12,6 +12,7 @@ from pickupkit.plugin import (
     Attempt,
     CancelOutcome,
     Failure,
+    InvalidRequest,
     Money,
     NotFound,
     OutcomeUnknown,
@@ -19,6 +20,7 @@ from pickupkit.plugin import (
     Rate,
     Refused,
     Spot,
+    Unavailable,
     Unreadable,
     Window,
 )
@@ -297,7 +299,7 @@ def test_the_cheapest_offer_that_fits_is_chosen(offers, wanted, chosen):
         (
             [rate(), rate("DHL", "x", "5", "EUR")],
             {},
-            "the offers are in several currencies; name a carrier and service",
+            "offers are in several currencies; name carrier, service or carrier_account",
         ),
         (
             [rate(amount="12.01")],
@@ -316,7 +318,52 @@ def test_an_offer_that_does_not_fit_is_refused(offers, wanted, said):
     with pytest.raises(Refused) as caught:
         choose(offers, easypost_request(**wanted), ("USPS: no",))
 
-    assert caught.value.summary == said
+    assert (caught.value.summary, caught.value.messages) == (said, ("USPS: no",))
+
+
+def test_of_two_accounts_offers_of_one_service_the_dearer_counts():
+    """A buy names neither account nor offer, and may take either."""
+    offers = [rate("UPS", "Day", "10"), rate("ups", "day", "50"), rate("USPS", "Next", "12")]
+
+    cheapest = choose(offers, easypost_request(), ())
+    named = choose(offers, easypost_request(carrier="UPS"), ())
+    with pytest.raises(Refused, match="50 USD, is over max_price, 20 USD"):
+        choose(offers, easypost_request(carrier="UPS", max_price=Money(20, "USD")), ())
+
+    assert (cheapest.carrier, named.price) == ("USPS", Money(50, "USD"))
+
+
+def test_what_other_carriers_said_stays_with_the_booking():
+    """Only the first answer has it."""
+    pickup, _ = play(
+        operations.create(ACCOUNT, easypost_request()),
+        ok({**QUOTED, "messages": [MESSAGE]}),
+        ok(BOUGHT),
+    )
+
+    assert pickup.status is PickupStatus.CONFIRMED
+    [said] = pickup.messages
+    assert said == "USPS: An unexpected system error has occurred."
+
+
+@pytest.mark.parametrize("operation", [operations.get, operations.cancel])
+@pytest.mark.parametrize("reference", ["order-17", "", "PICKUP_1", "pickup"])
+def test_a_reference_is_no_id(operation, reference):
+    """EasyPost takes one, and means the newest pickup that bears it."""
+    with pytest.raises(InvalidRequest, match="is no id of a pickup"):
+        play(operation(ACCOUNT, reference))
+
+
+def test_a_refused_cancel_that_cannot_be_looked_up_keeps_its_words():
+    """Whether it was cancelled before, nobody knows."""
+    done, _ = play(
+        operations.cancel(ACCOUNT, ID),
+        Refused("refused", failure=Failure(("Too late.",))),
+        Unavailable("no answer came in time"),
+    )
+
+    assert (done.outcome, done.pickup) == (CancelOutcome.UNKNOWN, None)
+    assert done.message == "Too late.; no answer came in time"
 
 
 @pytest.mark.parametrize(
@@ -709,7 +756,15 @@ def error(message=None, errors=None, **more):
         ),
         (error("No.", ["plain", " plain "]), ("No.", "plain"), None),
         (error(["one", "two"]), ("one", "two"), None),
-        (error({"base": "odd", "deep": {"a": 1}}), ("base: odd; deep: ?",), None),
+        (error({"base": "odd", "deep": {"a": 1}}), ("base: odd; deep: a: 1",), None),
+        (error({"errors": ["one", "two"]}), ("errors: one, two",), None),
+        (error("No.", {"address": ["bad zip"]}), ("No.", "address: bad zip"), None),
+        (
+            error("No.", [{"field": "zip", "message": ["bad", "odd"]}]),
+            ("No.", "zip: bad; odd"),
+            None,
+        ),
+        (error({"deep": {"a": None}}), ("deep: a: ?",), None),
         (error({}), (), None),
         (error("  trailing   "), ("trailing",), None),
         ({"error": "short"}, ("short",), None),

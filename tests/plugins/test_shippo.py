@@ -215,6 +215,16 @@ def test_times_of_an_unknown_zone_are_told_and_not_guessed(zone):
     assert pickup.cancel_by == datetime(2031, 5, 12, 8, tzinfo=UTC)
 
 
+def test_without_a_zone_the_cancel_time_is_read_in_that_of_the_window():
+    """East of Greenwich the wall clock comes first."""
+    berlin = ZoneInfo("Europe/Berlin")
+    asked = shippo_request()
+    [window] = asked.windows
+    east = evolve(asked, windows=[window.in_zone("Europe/Berlin")])
+
+    assert booked(east, timezone=None).cancel_by == datetime(2031, 5, 12, 8, tzinfo=berlin)
+
+
 def test_an_unknown_zone_with_an_open_end():
     """Said in words."""
     [said] = booked(timezone=None, confirmed_end_time=None).messages
@@ -292,6 +302,25 @@ def test_an_error_within_a_success_is_a_refusal(messages, told):
     assert (caught.value.messages, caught.value.vendor_code) == (told, "ERROR")
     assert caught.value.http_status is None
     assert caught.value.failure.duplicate is False
+
+
+def test_an_error_with_a_confirmation_code_is_no_refusal():
+    """A code is what a carrier gives who comes."""
+    answer = ok({**ERROR, "confirmation_code": "WTC204417936"}, 201)
+
+    with pytest.raises(OutcomeUnknown):
+        play(operations.create(ACCOUNT, shippo_request()), answer)
+
+
+def test_an_errors_messages_are_read_each_in_its_form():
+    """One in a known form hides no other."""
+    messages = [{"text": "USPS said:"}, {"detail": SLOW}, "Closed."]
+    answer = ok({**ERROR, "messages": messages}, 201)
+
+    with pytest.raises(OutcomeUnknown) as caught:
+        play(operations.create(ACCOUNT, shippo_request()), answer)
+
+    assert caught.value.messages == ("USPS said:", SLOW, "Closed.")
 
 
 @pytest.mark.parametrize("status", [200, 202])

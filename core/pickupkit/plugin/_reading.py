@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, TypeVar
-from zoneinfo import ZoneInfo
 
 from pickupkit.calls.wire import Number, View
 from pickupkit.models import Fault, Money, Order, OrderPage, Page, Pickup, Weight, Window
@@ -75,7 +74,7 @@ def moment(value: object) -> datetime | None:
     return found if found.tzinfo is not None and 1 < found.year < 9999 else None
 
 
-def wall_clock(value: object, zone: ZoneInfo) -> datetime | None:
+def wall_clock(value: object, zone: tzinfo) -> datetime | None:
     """Read the digits of a time as the wall clock of ``zone``, whatever zone they claim."""
     if not isinstance(value, str):
         return None

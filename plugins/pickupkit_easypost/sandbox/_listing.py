@@ -35,7 +35,7 @@ def _answer(records: Iterable[Record], *, more: bool) -> dict[str, Any]:
 
 
 def _size(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 100):
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= 100):
         raise error("PICKUP.REQUEST.INVALID", "page_size must be 1 to 100.")
     return int(text)
 
