@@ -178,7 +178,8 @@ class Delivery:
         if self.limiter is None or self._remembered(call) is not None:
             return
         patience = self.left() - self._reserve(call)
-        wait, taken = self.limiter.turn(reads=call.method == "GET", patience=patience)
+        reads = call.method == "GET"
+        wait, taken = self.limiter.turn(call.path, reads=reads, patience=patience)
         if not taken:
             error = self.tell.error(Verdict(RateLimited, "too many requests; nothing was sent"))
             assert isinstance(error, RateLimited)  # noqa: S101 - the verdict says so

@@ -17,8 +17,8 @@ class _Span:
     limit: RateLimit
     times: list[float] = field(factory=list, init=False)
 
-    def concerns(self, *, reads: bool) -> bool:
-        return self.limit.reads in (None, reads)
+    def concerns(self, path: str, *, reads: bool) -> bool:
+        return self.limit.reads in (None, reads) and self.limit.path in (None, path)
 
     def free(self, moment: float) -> float:
         """Give the first moment, from the given one on, at which one more may go."""
@@ -64,12 +64,12 @@ class Limiter:
         self._clock = clock
         self._lock = threading.Lock()
 
-    def turn(self, *, reads: bool, patience: float) -> tuple[float, bool]:
+    def turn(self, path: str, *, reads: bool, patience: float) -> tuple[float, bool]:
         """Take a turn; give the seconds to wait for it, and whether it was taken.
 
         One that is further away than ``patience`` is not taken.
         """
-        concerned = [span for span in self._spans if span.concerns(reads=reads)]
+        concerned = [span for span in self._spans if span.concerns(path, reads=reads)]
         with self._lock:
             now = self._clock.monotonic()
             moment = _free(concerned, max(now, self._paused[reads]))

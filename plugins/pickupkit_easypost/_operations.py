@@ -19,6 +19,7 @@ from pickupkit.plugin import (
     Provider,
     ProviderError,
     Quotation,
+    RateLimit,
     Refused,
     Trail,
     Unreadable,
@@ -47,6 +48,8 @@ easypost = Provider(
     settings=Settings,
     connect=connect,
     requirements=REQUIREMENTS,
+    # Five a second are documented, for lists alone; not all go out equally late after their turns.
+    limits=(RateLimit(count=5, seconds=1.1, reads=True, path="/pickups"),),
     # An engineer of theirs named 90 seconds as the server's own limit for a buy.
     settle=120.0,
 )

@@ -13,6 +13,7 @@ from pickupkit import AsyncPickupKit, Limits, PickupKit, RateLimited
 from pickupkit.clock import Clock
 from pickupkit.limiter import Limiter
 from pickupkit.plugin import RateLimit
+from pickupkit_easypost import easypost
 from pickupkit_sendcloud import sendcloud
 from tests.cassettes._asked import BY_PROVIDER, NOW
 
@@ -39,7 +40,7 @@ def limiter(time, *limits):
 
 
 def turns(limiter, count, *, reads=True, patience=1e9):
-    return [limiter.turn(reads=reads, patience=patience)[0] for _ in range(count)]
+    return [limiter.turn("/any", reads=reads, patience=patience)[0] for _ in range(count)]
 
 
 def test_the_limits_count_goes_at_once_and_the_next_waits_for_its_turn(time):
@@ -57,7 +58,7 @@ def test_no_span_of_its_length_ever_holds_more(time):
     sent = []
     for pause in [0, 0, 9, 0, 0.5, 0.4, 0.2, 3, 0, 0, 0, 7, 0, 0, 0, 0, 0, 11]:
         time.now += pause
-        sent.append(time.now + five.turn(reads=True, patience=1e9)[0])
+        sent.append(time.now + five.turn("/any", reads=True, patience=1e9)[0])
 
     assert sent == sorted(sent)
     assert all(later - first >= 10 for first, later in zip(sent, sent[5:], strict=False))
@@ -72,6 +73,18 @@ def test_several_limits_hold_together(time):
     assert waits[14:16] == pytest.approx([0, 1.1])
     assert waits[99] == pytest.approx(6.6)
     assert waits[100] == 60
+
+
+def test_a_limit_may_be_that_of_one_path(time):
+    """As EasyPost's lists are limited, and its look-ups by id are not."""
+    lists = limiter(time, *easypost.limits)
+
+    waits = [lists.turn("/pickups", reads=True, patience=1e9)[0] for _ in range(6)]
+    others = [lists.turn("/pickups/pickup_1", reads=True, patience=1e9)[0] for _ in range(6)]
+    quotes = [lists.turn("/pickups", reads=False, patience=1e9)[0] for _ in range(6)]
+
+    assert waits == pytest.approx([0, 0, 0, 0, 0, 1.1])
+    assert others == quotes == [0] * 6
 
 
 def test_reads_and_writes_are_counted_apart(time):
@@ -91,10 +104,10 @@ def test_reads_and_writes_are_counted_apart(time):
 def test_a_turn_beyond_ones_patience_is_not_taken(time):
     """It stays free for somebody else."""
     one = limiter(time, RateLimit(count=1, seconds=10))
-    one.turn(reads=True, patience=1)
+    one.turn("/any", reads=True, patience=1)
 
-    assert one.turn(reads=True, patience=5) == (10, False)
-    assert one.turn(reads=True, patience=11) == (10, True)
+    assert one.turn("/any", reads=True, patience=5) == (10, False)
+    assert one.turn("/any", reads=True, patience=11) == (10, True)
 
 
 def test_too_many_holds_the_others_back_too(time):
@@ -158,7 +171,9 @@ def test_threads_share_the_limits(time):
     """A hundred turns from eight threads are a hundred turns."""
     shared = limiter(time, RateLimit(count=10, seconds=1))
     with ThreadPoolExecutor(8) as pool:
-        waits = list(pool.map(lambda _: shared.turn(reads=True, patience=1e9)[0], range(100)))
+        waits = list(
+            pool.map(lambda _: shared.turn("/any", reads=True, patience=1e9)[0], range(100))
+        )
 
     assert sorted(waits) == [float(n // 10) for n in range(100)]
 

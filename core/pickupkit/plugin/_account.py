@@ -42,12 +42,14 @@ class Grant:
 class RateLimit:
     """What a provider lets one account send: ``count`` calls in any ``seconds``.
 
-    ``reads`` says which calls count: true for GET, false for the others, ``None`` for all.
+    ``reads`` says which calls count: true for GET, false for the others, ``None`` for all; ``path``
+    that only those of one path do, such as a listing's.
     """
 
     count: int
     seconds: float
     reads: bool | None = None
+    path: str | None = None
 
 
 @frozen
