@@ -187,6 +187,41 @@ def test_a_settlement_that_cannot_be_is_refused(run, request_file, words, said):
     assert json.loads(run("journal", "show", "k").stdout)["state"] == "unknown"
 
 
+def test_a_settlement_keeps_the_id_that_was_known(run, request_file):
+    """The carrier's code is no id of the provider's, by which the pickup is cancelled."""
+    path = request_file("easypost", 'reference = "sandbox:buy=400"\n')
+    assert run("create", path, "-a", "easypost", "--key", "k").exit_code == 4
+    known = json.loads(run("journal", "show", "k").stdout)["facts"]["pickup_id"]
+
+    done = run("journal", "settle", "k", "--booked", "--confirmation", "WTC1", "--json")
+
+    [settled] = json.loads(done.stdout)["settled"]
+    assert (settled["pickup"]["id"], settled["pickup"]["confirmation"]) == (known, "WTC1")
+
+
+@pytest.mark.parametrize(
+    ("command", "told"), [("create", r"pickup pickup_\w+ is booked"), ("cancel", "the cancel was")]
+)
+def test_who_interrupts_the_telling_is_told_what_was_done(
+    run, request_file, monkeypatch, command, told
+):
+    """It is done, and nobody may do it again."""
+    path = request_file("easypost")
+    booked = json.loads(run("create", path, "-a", "easypost", "--json").stdout)["id"]
+
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    for shown in ("details", "cancellation"):
+        monkeypatch.setattr(f"pickupkit.render.{shown}", interrupted)
+    subject = request_file("easypost") if command == "create" else booked
+    done = run(command, subject, "-a", "easypost")
+
+    assert done.exit_code == 4
+    assert re.search(told, done.stderr)
+    assert "nothing was" not in done.stderr
+
+
 def test_an_attempt_that_is_not_there_is_told(run):
     """By its key."""
     result = run("journal", "show", "none")
