@@ -55,8 +55,8 @@ class AccountConfig:
         except Exception as refusal:  # noqa: BLE001 - a validator of the provider's own
             # Its words may hold a secret, and so may its traceback.
             hide = Mask((secrets(held),))
-            [*words] = refusal.args[:1]  # the rest of attrs' own is no message
-            said = hide(str(*words)) or type(refusal).__name__
+            # Of what attrs' own give the first is the message.
+            said = hide(str(*refusal.args[:1])) or type(refusal).__name__
             raise ConfigError(f"account {self.name!r}: {said}") from None
 
     @property

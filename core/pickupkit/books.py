@@ -60,7 +60,8 @@ class Books:
         entry = await Blocking(lambda: journal.get(key))
         pickup = None
         if booked and entry is not None:
-            found = pickup_id or entry.facts.get("pickup_id") or confirmation or key
+            told = pickup_id or entry.facts.get("pickup_id")
+            found = told or confirmation or entry.reference or key
             pickup = evolve(_pickup(entry, found), confirmation=confirmation)
         return await settle_by_hand(journal, key, pickup)
 

@@ -103,9 +103,10 @@ def find() -> Path | None:
     """Look for the file upward from the working directory, then in the user's own folder."""
     try:
         here = Path.cwd()
+        above = (here, *here.parents)
     except OSError:  # the folder is gone
-        return user_file() if user_file().is_file() else None
-    places = [*(folder / FILE for folder in (here, *here.parents)), user_file()]
+        above = ()
+    places = [*(folder / FILE for folder in above), user_file()]
     return next((path for path in places if path.is_file()), None)
 
 

@@ -166,7 +166,8 @@ class Desk:
     async def in_doubt(self, names: Sequence[str]) -> Sequence[str]:
         """Name the accounts to reconcile: these, if they are known, else all in doubt."""
         for name in names:
-            await self.attempts(name)
+            if name not in self.accounts.config.accounts:
+                await self.attempts(name)
         return names or await self.books.in_doubt()
 
     async def reconcile(self, name: str) -> list[Settlement]:

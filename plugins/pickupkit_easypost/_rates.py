@@ -13,28 +13,19 @@ def choose(offers: Sequence[Rate], request: PickupRequest, messages: tuple[str, 
     are not compared: that is refused, as is a bound in another currency. The carriers' own refusals
     are kept in the error.
     """
-    try:
-        return _chosen(offers, request)
-    except _Unfit as reason:
-        raise Refused(str(reason), failure=Failure(messages)) from None
-
-
-class _Unfit(Exception):
-    """There is no offer to take, for a reason."""
-
-
-def _chosen(offers: Sequence[Rate], request: PickupRequest) -> Rate:
+    failure = Failure(messages)
     if not offers:
-        raise _Unfit("no carrier offers this pickup")
+        raise Refused("no carrier offers this pickup", failure=failure)
     fitting = [rate for rate in offers if _fits(rate, request)]
     if not fitting:
         have = ", ".join(f"{rate.carrier} {rate.service}" for rate in offers)
         wanted = " ".join(filter(None, (request.carrier, request.service)))
-        raise _Unfit(f"{wanted} is not offered; offered are {have}")
+        raise Refused(f"{wanted} is not offered; offered are {have}", failure=failure)
     if len({rate.price.currency for rate in fitting}) > 1:
-        raise _Unfit("offers are in several currencies; name carrier, service or carrier_account")
+        said = "offers are in several currencies; name carrier, service or carrier_account"
+        raise Refused(said, failure=failure)
     best = min(_dearest(fitting), key=lambda rate: rate.price.amount)
-    _within(best, request)
+    _within(best, request, failure)
     return best
 
 
@@ -53,11 +44,13 @@ def _dearest(offers: Sequence[Rate]) -> list[Rate]:
     return list(found.values())
 
 
-def _within(rate: Rate, request: PickupRequest) -> None:
+def _within(rate: Rate, request: PickupRequest, failure: Failure) -> None:
     bound = request.max_price
     if bound is None:
         return
     if bound.currency != rate.price.currency:
-        raise _Unfit(f"max_price is in {bound.currency}, the offer in {rate.price.currency}")
+        said = f"max_price is in {bound.currency}, the offer in {rate.price.currency}"
+        raise Refused(said, failure=failure)
     if rate.price.amount > bound.amount:
-        raise _Unfit(f"the cheapest offer, {rate.price}, is over max_price, {bound}")
+        said = f"the cheapest offer, {rate.price}, is over max_price, {bound}"
+        raise Refused(said, failure=failure)

@@ -35,6 +35,16 @@ def test_found_booked_it_is_the_first_result(street: Street, tmp_path: Path) -> 
     assert street.ids == []
 
 
+def test_without_id_and_code_the_reference_stands_for_it(street: Street, tmp_path: Path) -> None:
+    """It is what the provider was told."""
+    with lost(street, tmp_path) as kit:
+        [entry] = kit.attempts()
+        settled = kit.settle("k", booked=True)
+    assert entry.reference not in (None, "k")
+    assert settled.pickup is not None
+    assert settled.pickup.id == entry.reference
+
+
 def test_found_absent_it_may_be_booked_again(street: Street, tmp_path: Path) -> None:
     """Still only by permission."""
     with lost(street, tmp_path) as kit:

@@ -1,6 +1,6 @@
 """Turn errors into words and exit codes."""
 
-from contextlib import suppress
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,7 +21,8 @@ class Command(click.Command):
         try:
             return super().invoke(ctx)
         except PickupKitError as error:
-            _tell(error, began, json=bool(ctx.params.get("json")))
+            lines = (*_earlier(error, began), *_lines(error))
+            _tell(_fields(error), lines, json=bool(ctx.params.get("json")))
             ctx.exit(code_of(error))
         except Unwritten as lost:
             if line := lost.line():
@@ -31,14 +32,13 @@ class Command(click.Command):
             ctx.exit(_stopped(getattr(stopped, "__notes__", []), json=bool(ctx.params.get("json"))))
 
 
-def _tell(error: Exception, began: datetime, *, json: bool) -> None:
+def _tell(fields: dict[str, Any], lines: Iterable[str], *, json: bool) -> None:
     """Tell an error as data on stdout, or in words on stderr; so too where stdout takes no data."""
-    lines = [*_earlier(error, began), *_lines(error)]
     if json:
         try:
-            echo_json({"error": _fields(error)})
+            echo_json({"error": fields})
         except Unwritten as lost:
-            lines = [str(lost), *lines]
+            lines = (str(lost), *lines)
         else:
             return
     for line in lines:
@@ -50,11 +50,8 @@ def _stopped(notes: list[str], *, json: bool) -> int:
     said, code = "interrupted; nothing was booked or cancelled", 130
     if notes:
         said, code = "OUTCOME UNKNOWN: interrupted", 4
-    if json:
-        with suppress(Unwritten):
-            echo_json({"error": {"type": "KeyboardInterrupt", "message": said, "notes": notes}})
-            return code
-    say("\n".join((said, *notes)), err=True)
+    fields = {"type": "KeyboardInterrupt", "message": said, "notes": notes}
+    _tell(fields, (said, *notes), json=json)
     return code
 
 

@@ -55,8 +55,9 @@ def generate(context: click.Context, folder: str, check: bool, json: bool) -> No
     changed = regenerate(Path(folder), only_check=check)
     if json:
         echo_json({"differs": changed})
-    for path in () if json else changed:
-        say(f"{path}: is not what its description gives", err=True)
+    else:
+        for path in changed:
+            say(f"{path}: is not what its description gives", err=True)
     context.exit(1 if changed else 0)
 
 

@@ -40,16 +40,15 @@ def _values(rule: Requirement) -> str:
 
 def _bounds(rule: Requirement) -> str:
     least, most = (_bound(rule.pointer, bound) for bound in (rule.at_least, rule.at_most))
-    if least == most:
-        words = [f"exactly {least}"] if least else []
-    else:
-        words = [f"at least {least}"] if least else []
-        words += [f"at most {most}"] if most else []
+    told = (("exactly", least),) if least == most else (("at least", least), ("at most", most))
+    words = [f"{word} {bound}" for word, bound in told if bound]
     return ", ".join((*words, "in all") if rule.together else words)
 
 
-def _bound(pointer: str, bound: Decimal | int | None) -> str | None:
+def _bound(pointer: str, bound: Decimal | int | None) -> str:
     name = pointer.rpartition("/")[2]
-    if bound is None or name in _COUNTED or pointer.startswith("/extra/"):
-        return None if bound is None else str(bound)
+    if bound is None:
+        return ""
+    if name in _COUNTED or pointer.startswith("/extra/"):
+        return str(bound)
     return f"{bound} kg" if name == "weight" else plural(int(bound), "character")
