@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from pickupkit.cli._exits import Command
-from pickupkit.cli._options import say
+from pickupkit.cli._say import say
 from pickupkit.demo import ACCOUNTS
 from pickupkit.errors import Failure, RateLimited, Refused
 from tests.cli.conftest import write_config

@@ -1,36 +1,14 @@
 """Commands that tell what there is and what it needs."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import click
 
+from ._configured import config_or_none, usable
 from ._exits import Command
-from ._options import echo_json, json_option, say
-
-if TYPE_CHECKING:
-    from pickupkit.config import Config
-    from pickupkit.registry import Registry
-
-
-def usable(context: click.Context) -> "Registry":
-    """Give the plugins that the configuration allows; without one, all of them.
-
-    Where it cannot be read it may forbid any, so that no third party's is used.
-    """
-    from pickupkit.config import Config, find
-    from pickupkit.errors import ConfigError
-    from pickupkit.registry import Registry
-
-    root = context.find_root().obj
-    try:
-        config = Config.load(root)
-    except ConfigError as error:
-        if root is None and find() is None:
-            return Registry()
-        say(f"no third party's plugin is used: {error}", err=True)
-        return Registry(allow=())
-    return Registry(allow=config.allow, block=config.block)
+from ._options import json_option
+from ._say import echo_json, say
 
 
 @click.command(cls=Command)
@@ -89,7 +67,7 @@ def _rules(context: click.Context, name: str, carrier: str | None) -> tuple[Any,
     """Give what is wanted, and what is to be said where the carrier is none that is known."""
     from pickupkit.kit import PickupKit
 
-    config = _config(context)
+    config = config_or_none(context)
     account = config.accounts.get(name)
     with PickupKit(config, registry=usable(context)) as kit:
         rules = kit.requirements(name)
@@ -97,19 +75,6 @@ def _rules(context: click.Context, name: str, carrier: str | None) -> tuple[Any,
         known = choices or kit.registry.get(account.provider if account else name).carriers
         said = _unknown(name, carrier, known) if carrier else ""
         return kit.requirements(name, carrier), said
-
-
-def _config(context: click.Context) -> "Config":
-    from pickupkit.config import Config
-    from pickupkit.errors import ConfigError
-
-    root = context.find_root().obj
-    try:
-        return Config.load(root)
-    except ConfigError:
-        if root is not None:
-            raise
-        return Config.of({})
 
 
 def _unknown(name: str, carrier: str, known: Sequence[str]) -> str:

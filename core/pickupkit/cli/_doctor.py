@@ -15,9 +15,9 @@ from pickupkit.kit import PickupKit
 from pickupkit.plugin._provider import place_of
 from pickupkit.registry import Registry
 
-from ._about import usable
+from ._configured import usable
 from ._exits import code_of
-from ._options import plural
+from ._say import plural
 
 
 @define

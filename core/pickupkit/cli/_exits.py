@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from ._options import echo_json, plural, say
+from ._say import echo_json, plural, say
 from ._unwritten import Unwritten
 
 

@@ -9,7 +9,7 @@ from pickupkit.errors import InvalidRequest
 from pickupkit.kit import PickupKit
 from pickupkit.models import Need, Order, OrderQuery, Parcels, PickupRequest, Tally
 
-from ._options import plural, say
+from ._say import plural, say
 
 _DESTINATION: Final = "/parcels/*/destination_country"
 

@@ -6,8 +6,10 @@ from typing import Any, Final
 
 import click
 
+from ._configured import open_kit
 from ._exits import Command
-from ._options import echo_json, json_option, open_kit, plural, say
+from ._options import json_option
+from ._say import echo_json, plural, say
 from ._unwritten import standing
 
 

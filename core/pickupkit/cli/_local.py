@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from ._about import usable
+from ._configured import usable
 from ._exits import Command
-from ._options import echo_json, json_option, say
+from ._options import json_option
+from ._say import echo_json, say
 
 if TYPE_CHECKING:
     from pickupkit.registry import Registry

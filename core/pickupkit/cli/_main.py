@@ -9,7 +9,7 @@ import click
 
 from . import _about, _journal, _local, _orders, _pickups, _plugin, _spec
 from ._exits import Command
-from ._options import echo_json, say
+from ._say import echo_json, say
 from ._unwritten import Unwritten, give_up
 
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)

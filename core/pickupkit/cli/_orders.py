@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from ._configured import open_kit, pick
 from ._exits import Command
-from ._options import account_option, echo_json, json_option, open_kit, pick, say
+from ._options import account_option, json_option
+from ._say import echo_json, say
 
 if TYPE_CHECKING:
     from pickupkit.models import Order

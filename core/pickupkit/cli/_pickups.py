@@ -6,18 +6,10 @@ from typing import Any, Final
 
 import click
 
+from ._configured import configured, open_kit, pick
 from ._exits import Command
-from ._options import (
-    account_option,
-    configured,
-    dry_option,
-    echo_json,
-    json_option,
-    open_kit,
-    pick,
-    plural,
-    say,
-)
+from ._options import account_option, dry_option, json_option
+from ._say import echo_json, plural, say
 from ._unwritten import standing
 
 _FILE: Final = click.argument("file", type=click.Path())

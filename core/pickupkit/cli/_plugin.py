@@ -6,7 +6,8 @@ from typing import Final
 import click
 
 from ._exits import Command
-from ._options import echo_json, json_option, say
+from ._options import json_option
+from ._say import echo_json, say
 from ._unwritten import standing
 
 

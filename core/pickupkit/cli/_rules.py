@@ -7,7 +7,7 @@ from typing import Final
 from pickupkit import render
 from pickupkit.models import Requirement
 
-from ._options import plural
+from ._say import plural
 
 _COUNTED: Final = ("windows", "parcels", "shipments", "quantity")
 """Of what there are so many; other bounds are those of a weight or of a text's length."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ._exits import Command
-from ._options import echo_json, json_option, say
+from ._options import json_option
+from ._say import echo_json, say
 
 if TYPE_CHECKING:
     from pickupkit.codegen.drift import Drift, Usage
