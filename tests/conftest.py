@@ -26,6 +26,11 @@ settings.load_profile("steady")
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Give each core a worker, and one more for while others wait."""
+    return min(os.cpu_count() or 1, 8) + 1
+
+
 @pytest.fixture(autouse=True)
 def _no_journal_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test that wants a journal names its own; the user's is never touched."""

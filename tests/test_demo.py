@@ -111,10 +111,10 @@ def test_a_stand_in_that_cannot_be_made_is_its_plugins_fault(make, said):
 
 def test_the_demo_does_without_what_is_switched_off():
     """It shows the others; with none left it says why."""
-    said = "\n".join(step.text for step in demo.steps(Registry(block=["sendcloud", "shippo"])))
+    said = "\n".join(step.text for step in demo.steps(["sendcloud", "shippo"]))
 
     assert "sendcloud" not in said
     assert "Shippo" not in said
     assert said.endswith("\neasypost   cancelled")
     with pytest.raises(ConfigError, match="every provider of the demo is switched off"):
-        next(demo.steps(Registry(block=NAMES)))
+        next(demo.steps(NAMES))

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.scaffold._made import QUIETLY
+
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
 EXAMPLE = ROOT / "docs" / "examples" / "plugin-vanline"
@@ -74,7 +76,7 @@ def test_the_example_is_what_the_tutorial_makes():
 
 def test_its_own_tests_pass(home):
     """`pytest`, as the last step says."""
-    run(home, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "tests")
+    run(home, "-m", "pytest", *QUIETLY, "tests")
 
 
 def test_its_scorecard_is_full(home):

@@ -48,12 +48,14 @@ class Registry:
     """The providers that are installed; naming them loads none.
 
     ``allow``, if given, names the only third-party plugins that are used; what ``block`` names is
-    never used, be it ours or a third party's.
+    never used, be it ours or a third party's. Unless ``installed``, no third party's is looked for,
+    observers neither: what is registered here is all there is beside our own.
     """
 
     broken: dict[str, PluginError] = field(factory=dict)
     allow: Collection[str] | None = None
     block: Collection[str] = ()
+    installed: bool = True
     _manager: pluggy.PluginManager = field(init=False, repr=False)
     _loaded: dict[str, Provider[Any]] = field(factory=dict)
     _sources: dict[str, Source] | None = None
@@ -67,7 +69,7 @@ class Registry:
     def sources(self) -> Mapping[str, Source]:
         """Every provider that can be named."""
         if self._sources is None:
-            self._sources = {**_third_party(self.broken), **_built_in()}
+            self._sources = {**_third_party(self._entries(GROUP), self.broken), **_built_in()}
         return self._sources
 
     def names(self) -> list[str]:
@@ -109,13 +111,18 @@ class Registry:
     def observers(self) -> tuple[Observer, ...]:
         """Load every plugin that only watches; one that does not load is in ``broken`` then."""
         with self._lock:
-            for source in _sources(OBSERVERS):
+            for source in self._entries(OBSERVERS):
                 key = f"observer {source.name}"
                 if self.permits(source.name) and key not in self.broken and not self._has(key):
                     self._watch(source, key)
         found = self._manager.hook.pickupkit_event.get_hookimpls()
         watching = sorted(found, key=lambda each: each.plugin_name)
         return tuple(each.function for each in watching if self.permits(each.plugin_name))
+
+    def _entries(self, group: str) -> list[Source]:
+        if not self.installed or os.environ.get(NO_PLUGINS):
+            return []
+        return [Source(entry.name, entry, entry.load) for entry in entries(group)]
 
     def _has(self, name: str) -> bool:
         return self._manager.has_plugin(name)
@@ -221,9 +228,9 @@ def _built_in() -> dict[str, Source]:
     }
 
 
-def _third_party(broken: dict[str, PluginError]) -> dict[str, Source]:
+def _third_party(sources: list[Source], broken: dict[str, PluginError]) -> dict[str, Source]:
     found: dict[str, Source] = {}
-    for source in _sources(GROUP):
+    for source in sources:
         name = source.name
         if name in BUILT_IN or name in found:
             whose = found[name].distribution if name in found else "pickupkit itself"
@@ -233,9 +240,3 @@ def _third_party(broken: dict[str, PluginError]) -> dict[str, Source]:
         else:
             found[name] = source
     return found
-
-
-def _sources(group: str) -> list[Source]:
-    if os.environ.get(NO_PLUGINS):
-        return []
-    return [Source(entry.name, entry, entry.load) for entry in entries(group)]

@@ -17,6 +17,7 @@ from pickupkit.testing.recording import (
     keep_of_request,
     keep_of_response,
 )
+from tests.scaffold._made import QUIETLY
 
 VANLINE = Path(__file__).parents[2] / "docs" / "examples" / "plugin-vanline"
 CONFTEST = """
@@ -87,10 +88,9 @@ class Author:
         (self.home / "test_recorded.py").write_text(text, encoding="utf-8")
 
     def run(self, *words):
-        command = (sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider")
         path = os.pathsep.join([str(VANLINE), str(self.home)])
         done = subprocess.run(
-            [*command, *words, "test_recorded.py"],
+            [sys.executable, "-m", "pytest", *QUIETLY, *words, "test_recorded.py"],
             capture_output=True, text=True, cwd=self.home, check=False,
             env={**os.environ, "PYTHONPATH": path, "VANLINE_URL": self.url},
         )  # fmt: skip

@@ -6,7 +6,7 @@ from types import ModuleType
 
 import pytest
 
-from pickupkit import AsyncPickupKit, ConfigError, PickupKit, Refused
+from pickupkit import AsyncPickupKit, ConfigError, PickupKit, Refused, demo
 from pickupkit import registry as registry_module
 from pickupkit.calls import Answer
 from pickupkit.config import Config
@@ -115,6 +115,20 @@ def test_installed_observers_are_isolated(tmp_path, monkeypatch):
     assert sorted(registry.broken) == ["observer watch_bad", "observer watch_misspelt"]
     assert "watch_bad 1.0" in str(registry.broken["observer watch_bad"])
     assert registry.observers() == found
+
+
+def test_what_is_only_tried_is_told_to_nobody_who_is_installed(tmp_path, monkeypatch):
+    """A chat must not hear of vans that come from the conformance kit or the demo."""
+    install(tmp_path, "watch_all", "seen = []\n" + WATCHES.replace("...", "seen.append(event)"))
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delenv(registry_module.NO_PLUGINS, raising=False)
+    bench_of(contract()).session().run("create", REQUEST)
+    for _ in demo.steps():
+        pass
+
+    assert "watch_all" not in sys.modules
+    opened(registry=Registry()).run("create", REQUEST)
+    assert [type(event) for event in sys.modules["watch_all"].seen] == [Booked]
 
 
 def test_an_observer_whose_metadata_cannot_be_read_is_kept_as_broken(tmp_path, monkeypatch):

@@ -100,7 +100,7 @@ def demo(context: click.Context, json: bool) -> None:
 
     found = {}
     try:
-        for step in steps(usable(context)):
+        for step in steps(usable(context).block):
             found[step.name] = step.result
             if not json:
                 say(step.text)

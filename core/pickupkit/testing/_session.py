@@ -164,13 +164,13 @@ LISTINGS: Final = ("list", "orders")
 
 
 def registry_of(provider: Provider[Any]) -> Registry:
-    """Make a registry that knows one provider."""
+    """Make a registry that knows one provider: nobody's observers hear of what is only tried."""
 
     @hookimpl
     def pickupkit_providers() -> tuple[Provider[Any], ...]:
         return (provider,)
 
-    registry, plugin = Registry(), ModuleType(f"{provider.name}_under_test")
+    registry, plugin = Registry(installed=False), ModuleType(f"{provider.name}_under_test")
     vars(plugin)["pickupkit_providers"] = pickupkit_providers
     registry.register(plugin, provider.name)
     return registry
