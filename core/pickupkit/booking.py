@@ -49,21 +49,22 @@ async def _certain(
     Only the operation's own `Refused` is definite, as it has read the answer. Being cancelled or
     interrupted stays what it is, with a note where the pickup may be booked.
     """
+    trace = delivery.trace
     try:
         return _whole(await delivery.run(work))
     except OutcomeUnknown as error:
         raise _explained(error, delivery, request, ticket)  # noqa: B904 - the same error
     except Exception as error:
-        if not delivery.in_doubt or (isinstance(error, Refused) and error.http_status is None):
+        if not trace.in_doubt or (isinstance(error, Refused) and error.http_status is None):
             raise
         said = getattr(error, "summary", type(error).__name__)
-        before = "accepted, but" if delivery.accepted else "no clear answer, and then"
+        before = "accepted, but" if trace.accepted else "no clear answer, and then"
         lost = delivery.tell.error(Verdict(OutcomeUnknown, f"{before} {said}"))
         assert isinstance(lost, OutcomeUnknown)  # noqa: S101 - the verdict says so
         error.args = tuple(delivery.tell.mask(str(arg)) for arg in error.args)
         raise _explained(lost, delivery, request, ticket) from error
     except BaseException as stopped:
-        if delivery.in_doubt:
+        if trace.in_doubt:
             stopped.add_note(f"The pickup may be booked. {advice(delivery)}")
         raise
 
@@ -79,16 +80,17 @@ def _whole(pickup: Pickup) -> Pickup:
 def _explained(
     error: OutcomeUnknown, delivery: Delivery, request: PickupRequest, ticket: Ticket | None
 ) -> OutcomeUnknown:
+    trace = delivery.trace
     error.advice = advice(delivery)
     error.attempt = Attempt(
         key=ticket.entry.key if ticket else None,
         provider=delivery.tell.provider.name,
         account=delivery.tell.account.name,
         reference=request.reference,
-        sent_at=delivery.sent_at or delivery.clock.now(),
+        sent_at=trace.sent_at or delivery.clock.now(),
         reason=error.summary,
-        accepted=delivery.accepted,
-        facts=delivery.evidence,
+        accepted=trace.accepted,
+        facts=trace.evidence(delivery.tell.mask),
         carrier=request.carrier,
         country=request.address.country,
         windows=tuple((window.start, window.end) for window in request.windows),

@@ -47,7 +47,7 @@ class Cancels:
             cancellation = await self._sent(bound, delivery, pickup_id, known)
         except BaseException as stopped:
             # Perhaps cancelled or interrupted: nothing may be awaited here.
-            if delivery.in_doubt:
+            if delivery.trace.in_doubt:
                 stopped.add_note(f"Pickup {pickup_id} may be cancelled: look it up.")
             elif kept is not None:
                 self._undo(bound, pickup_id, kept)
@@ -64,7 +64,7 @@ class Cancels:
             work = bound.operation("cancel")(bound.account, pickup_id)
             cancellation: Cancellation = await delivery.run(work)
         except ProviderError as error:
-            if not delivery.in_doubt:
+            if not delivery.trace.in_doubt:
                 raise
             said = f"{error.summary}; look it up, or cancel it again, which does no harm"
             return Cancellation(outcome=CancelOutcome.UNKNOWN, pickup=known, message=said)

@@ -5,7 +5,6 @@ the asyncio exchanger at the bottom.
 """
 
 from collections.abc import Awaitable, Hashable, Mapping
-from datetime import datetime
 from typing import Any, Final, Protocol, TypeVar
 from urllib.parse import quote
 
@@ -31,15 +30,12 @@ from pickupkit.limiter import Limiter
 from pickupkit.plugin import Connection, Grant, Unreadable
 from pickupkit.retry_after import retry_after
 from pickupkit.teller import Teller
+from pickupkit.trace import Trace
 from pickupkit.transport import Limits, Send, SendFault
 from pickupkit.verdict import Verdict, of_answer, of_fault
 
 T = TypeVar("T")
 _UNAUTHORIZED: Final = 401
-_KEPT: Final = 4096
-_MASKED: Final = 64 * 1024
-ANSWER: Final = "answer"
-"""The fact that holds how the last answer to a booking began, where it could not be read."""
 
 
 class Ledger(Protocol):
@@ -56,10 +52,7 @@ class Ledger(Protocol):
 class Delivery:
     """One operation under way at one account.
 
-    ``accepted`` turns true when a call that must not be repeated was answered with success,
-    ``in_doubt`` before such a call is sent, and false again only by a proof that nothing was done,
-    whatever comes between; ``sent_at`` is when the last such call
-    was begun, ``facts`` what the operation noted. With a ``memory``, the same read is sent once.
+    ``trace`` tells at any time what it has done. With a ``memory``, the same read is sent once.
     ``authority`` and ``limiter`` are the account's, shared by all its operations.
     """
 
@@ -67,15 +60,11 @@ class Delivery:
     connection: Connection
     limits: Limits
     clock: Clock
-    facts: dict[str, str] = field(factory=dict)
-    accepted: bool = False
-    in_doubt: bool = False
-    sent_at: datetime | None = None
+    trace: Trace = field(factory=Trace)
     ledger: Ledger | None = None
     memory: dict[Hashable, Answer] | None = None
     authority: Authority | None = None
     limiter: Limiter | None = None
-    _heard: bytes = field(default=b"", init=False, repr=False)
     _total: float = field(init=False)
     _ends: float = field(init=False)
 
@@ -101,32 +90,33 @@ class Delivery:
         if isinstance(effect, Call):
             return await self._deliver(effect)
         if isinstance(effect, Note):
-            self.facts.update(effect.facts)
+            self.trace.facts.update(effect.facts)
             if self.ledger is not None:
-                await self.ledger.note(self.facts)
+                await self.ledger.note(self.trace.facts)
             return None
         return await effect
 
     async def _deliver(self, call: Call[T], *, plain: bool = False) -> T:
-        tries, renewed, doubted = 0, False, self.in_doubt
+        tries, renewed, doubted = 0, False, self.trace.in_doubt
         while True:
             tries += 1
             headers = None if plain else await self._authorized()
             await self._queue(call)
             try:
                 answer = await self._answer(call, headers)
-                self._heard = self._heard if call.is_safe else answer.content
+                if not call.is_safe:
+                    self.trace.hears(answer)
                 result = call.parse(answer)
             except (SendFault, AnswerError) as fault:
                 if not renewed and self._refused(fault, headers):
-                    renewed, self.in_doubt = True, doubted
+                    renewed, self.trace.in_doubt = True, doubted
                     continue
                 await self._pause(call, fault, tries, doubted)
             except ConfigError:  # there was nothing to send it with
-                self.in_doubt = doubted
+                self.trace.in_doubt = doubted
                 raise
             else:
-                self.accepted |= not call.is_safe
+                self.trace.accepted |= not call.is_safe
                 return result
 
     async def _authorized(self) -> Headers | None:
@@ -160,10 +150,8 @@ class Delivery:
         if remembered is not None:
             return remembered
         if self.ledger is not None and not call.is_safe:
-            await self.ledger.begin(self.facts)
+            await self.ledger.begin(self.trace.facts)
         send = self._send(call, headers)
-        # Whatever happens from here on, perhaps after the last byte: it may have been done.
-        self.in_doubt |= not call.is_safe
         answer = await send
         if self.memory is not None and call.method == "GET" and 200 <= answer.status < 300:
             self.memory[_name(call)] = answer
@@ -190,9 +178,10 @@ class Delivery:
 
     def _send(self, call: Call[Any], granted: Headers | None) -> Send:
         self._in_time(self._reserve(call))
+        send = self.sendable(call, self.left(), granted)
         if not call.is_safe:
-            self.sent_at = self.clock.now()
-        return self.sendable(call, self.left(), granted)
+            self.trace.leaves(self.clock.now())
+        return send
 
     def _in_time(self, reserve: float = 0.0) -> None:
         if self.left() <= reserve:
@@ -225,7 +214,7 @@ class Delivery:
         if verdict.again and tries < self.limits.tries and wait < self.left():
             await Sleep(wait)
             return
-        self.accepted |= verdict.accepted
+        self.trace.accepted |= verdict.accepted
         error = self.tell.error(verdict, status, failure)
         if isinstance(error, RateLimited):
             error.retry_after = asked
@@ -241,9 +230,9 @@ class Delivery:
                 else of_answer(fault, failure, safe=call.is_safe)
             )
         except ConfigError:  # it was never tried
-            self.in_doubt = doubted
+            self.trace.in_doubt = doubted
             raise
-        self.in_doubt = doubted or verdict.error is OutcomeUnknown
+        self.trace.in_doubt = doubted or verdict.error is OutcomeUnknown
         return verdict
 
     def _wait(self, asked: float | None, tries: int) -> float:
@@ -251,28 +240,9 @@ class Delivery:
             return min(asked, self.limits.longest_wait)
         return self.clock.uniform(0, min(20.0, 0.5 * 2.0**tries))
 
-    @property
-    def evidence(self) -> dict[str, str]:
-        """What was noted and, of what the provider accepted, how its last answer began.
-
-        Where that cannot be read, it may be all that the provider ever says.
-        """
-        if not self.accepted or not 0 < len(self._heard) <= _MASKED:
-            return dict(self.facts)
-        # Masked before it is cut: of half a secret nobody would know that it is one.
-        said = self.tell.mask(_ended(self._heard.decode(errors="replace")))[:_KEPT]
-        return {**self.facts, ANSWER: said} if said else dict(self.facts)
-
     def left(self) -> float:
         """Give the seconds until the deadline."""
         return self._ends - self.clock.monotonic()
-
-
-def _ended(json: str) -> str:
-    """Give JSON as far as it goes, without a text that has no end; nothing of what is no JSON."""
-    said, quote, last = json.rpartition('"')
-    inside = said.replace('\\"', "").count('"') % 2 == 0
-    return said + quote + ("" if inside else last)
 
 
 def _name(call: Call[Any]) -> Hashable:

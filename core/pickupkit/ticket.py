@@ -106,8 +106,8 @@ class Ticket:
             self.entry,
             state=self._state(error),
             reason=": ".join((said, *getattr(error, "messages", ())[:1])),
-            accepted=self._delivery.accepted,
-            facts={**self.entry.facts, **self._delivery.evidence},
+            accepted=self._delivery.trace.accepted,
+            facts={**self.entry.facts, **self._delivery.trace.evidence(self._delivery.tell.mask)},
         )
 
     async def _tell_of_earlier(self, error: Refused) -> None:
@@ -141,7 +141,7 @@ class Ticket:
     def _state(self, error: BaseException) -> State:
         if isinstance(error, Refused):
             return State.REFUSED
-        return State.UNKNOWN if self._delivery.in_doubt else State.PLANNED
+        return State.UNKNOWN if self._delivery.trace.in_doubt else State.PLANNED
 
     async def _end(self, ended: Entry) -> None:
         try:

@@ -165,7 +165,7 @@ def test_out_of_time_before_sending_is_definite(call: Call[Any]) -> None:
     with pytest.raises(Unavailable, match="nothing was sent"):
         scripted.run(begun.run(late()))
     assert scripted.sends == []
-    assert begun.sent_at is None
+    assert begun.trace.sent_at is None
 
 
 def test_each_exchange_gets_what_is_left() -> None:
@@ -211,10 +211,10 @@ def test_what_is_noted_is_kept_with_the_attempt() -> None:
 
     begun = delivery(scripted, operation="create")
     scripted.run(begun.run(work()))
-    assert begun.facts == {"pickup_id": "pk_1", "carrier": "usps"}
-    assert begun.sent_at is not None
-    assert (begun.sent_at - NOON).total_seconds() == 3
-    assert begun.accepted
+    assert begun.trace.facts == {"pickup_id": "pk_1", "carrier": "usps"}
+    assert begun.trace.sent_at is not None
+    assert (begun.trace.sent_at - NOON).total_seconds() == 3
+    assert begun.trace.accepted
 
 
 def test_a_harmless_call_accepts_nothing() -> None:
@@ -222,7 +222,7 @@ def test_a_harmless_call_accepts_nothing() -> None:
     scripted = Scripted(GOOD)
     begun = delivery(scripted)
     scripted.run(begun.run(once(repeatable(POST))))
-    assert (begun.accepted, begun.in_doubt, begun.sent_at) == (False, False, None)
+    assert (begun.trace.accepted, begun.trace.in_doubt, begun.trace.sent_at) == (False, False, None)
 
 
 def test_an_error_is_told_where_it_happened() -> None:

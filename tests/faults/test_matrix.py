@@ -248,7 +248,7 @@ def test_a_booking_is_sent_once_unless_nothing_was_sent(fault: Fault, kind: str)
     assert len(outcome.sends) == fault.posts
     assert server is None or server.exchanges == fault.posts
     accepted = fault.post is OutcomeUnknown and fault.name.startswith("20")
-    assert outcome.delivery.accepted is accepted
+    assert outcome.delivery.trace.accepted is accepted
     _check_faults(fault, outcome.faults)
 
 

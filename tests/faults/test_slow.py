@@ -49,7 +49,7 @@ def test_a_drip_leaves_a_booking_unknown(kind: str) -> None:
     with FaultServer(body_drip) as server:
         outcome = probe(kind, server.url, call("POST"), limits=HASTY, operation="create")
     assert error_of(outcome) is OutcomeUnknown
-    assert outcome.delivery.accepted
+    assert outcome.delivery.trace.accepted
     assert (len(server.requests), server.hung_up) == (1, 1)
 
 
