@@ -1,13 +1,14 @@
 """The token of an account: got once, shared by threads and tasks, renewed before it ends."""
 
-import threading
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from attrs import frozen
 
 from pickupkit.calls import Sleep
 from pickupkit.clock import Clock
+from pickupkit.locks import Lock
 from pickupkit.plugin import Grant
 from pickupkit.secret import Secret
 
@@ -15,6 +16,7 @@ Headers = Mapping[str, str | Secret]
 
 _POLL: Final = 0.05
 _MARGIN: Final = 60.0  # seconds by which a token is renewed early, at most a tenth of its life
+_REMEMBERED: Final = 16  # secrets of tokens, of which few are in use at once
 _CLAIM: Final = 60.0  # seconds after which one who went for a token and never came back is given up
 
 
@@ -33,9 +35,10 @@ class Authority:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._lock = threading.Lock()
+        self._lock = Lock()
         self._held: _Held | None = None
         self._claimed: float | None = None
+        self._told: deque[str] = deque(maxlen=_REMEMBERED)
 
     async def headers(
         self, fetch: Callable[[], Awaitable[Grant]], still: Callable[[], None]
@@ -60,11 +63,9 @@ class Authority:
                 self._held = None
 
     def secrets(self) -> Iterable[str]:
-        """Give what must not be shown."""
-        held = self._held
-        values = held.headers.values() if held else ()
-        for secret in (value.reveal() for value in values if isinstance(value, Secret)):
-            yield from (secret, secret.split()[-1])
+        """Give what must not be shown: an answer may repeat a token that was replaced meanwhile."""
+        with self._lock:
+            return tuple(self._told)
 
     def _good(self) -> _Held | None:
         with self._lock:
@@ -86,7 +87,13 @@ class Authority:
             ends = self._clock.monotonic() + life - min(_MARGIN, life / 10)
             with self._lock:
                 self._held = _Held(grant.headers, ends)
+                self._told += _secrets(grant.headers)
             return grant.headers
         finally:
             with self._lock:
                 self._claimed = None
+
+
+def _secrets(headers: Headers) -> Iterator[str]:
+    for secret in (value.reveal() for value in headers.values() if isinstance(value, Secret)):
+        yield from (secret, secret.split()[-1])

@@ -4,7 +4,7 @@ Some providers have one word for a refused cancel and for a failed booking: only
 before tells which it is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final, TypeVar
 
 from attrs import evolve
@@ -71,18 +71,30 @@ class Cancels:
         return cancellation
 
     async def retold(self, bound: Bound, found: tuple[Pickup, ...]) -> tuple[Pickup, ...]:
-        """Tell what each means to one who knows what was cancelled here."""
+        """Tell what each means to one who knows what was cancelled here; keep what came of it."""
+        told = await self._told(bound, found)
+        over = {pickup.id for pickup in told if pickup.status is PickupStatus.CANCELLED}
+        if over and self._journal is not None:
+            sent = await self._kept(bound)
+            for pickup_id in over & sent.keys():
+                if sent[pickup_id] != PickupStatus.CANCELLED:
+                    await self._write(bound, pickup_id, PickupStatus.CANCELLED)
+        return told
+
+    async def _told(self, bound: Bound, found: tuple[Pickup, ...]) -> tuple[Pickup, ...]:
         tell = bound.provider.retold
         if tell is None or self._journal is None:
             return found
         if all(tell(PickupStatus.CANCEL_REQUESTED, pickup) is pickup for pickup in found):
             return found
-        name = bound.account.name
-        sent = await self._tried(lambda journal: journal.cancels(name)) or {}
+        sent = await self._kept(bound)
         return tuple(
             _in_light(tell, sent[pickup.id], pickup) if pickup.id in sent else pickup
             for pickup in found
         )
+
+    async def _kept(self, bound: Bound) -> Mapping[str, str]:
+        return await self._tried(lambda journal: journal.cancels(bound.account.name)) or {}
 
     async def _write(self, bound: Bound, pickup_id: str, status: str) -> Kept | None:
         """Keep what is known of a cancel; give what was written, and what stood there before."""

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from attrs import define, field
 
 from pickupkit.authority import Authority, Headers
-from pickupkit.calls import Answer, AnswerError, Call, Effect, Note, Sleep, adrive
+from pickupkit.calls import Answer, AnswerError, Call, Effect, Note, Sleep, adrive, repeatable
 from pickupkit.calls.wire import InvalidSegment
 from pickupkit.clock import Clock
 from pickupkit.errors import (
@@ -135,12 +135,20 @@ class Delivery:
             raise self.tell.error(verdict, refused.http_status, refused.failure) from None
 
     async def _perform_plain(self, effect: Effect[Any]) -> object:
-        return await (self._deliver(effect, plain=True) if isinstance(effect, Call) else effect)
+        if isinstance(effect, Call):
+            # A token books nothing, whatever its call says of itself.
+            return await self._deliver(repeatable(effect), plain=True)
+        return await effect
 
     def _refused(self, fault: SendFault | AnswerError, headers: Headers | None) -> bool:
-        """Tell whether a token may have ended: a 401 proves that nothing was done."""
+        """Tell whether a token may have ended: a 401 proves that nothing was done.
+
+        Unless the provider's words say that it proves nothing.
+        """
         status, _ = _told(fault)
         if self.authority is None or headers is None or status != _UNAUTHORIZED:
+            return False
+        if isinstance(fault, AnswerError) and self.tell.failure(fault.answer).outcome_unknown:
             return False
         self.authority.refuse(headers)
         return True

@@ -1,6 +1,5 @@
 """The two faces of the library: `PickupKit` for blocking callers, `AsyncPickupKit` for asyncio."""
 
-import threading
 from collections.abc import Awaitable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
@@ -15,6 +14,7 @@ from pickupkit.errors import Problem
 from pickupkit.events import Observer
 from pickupkit.journal import OFF, Entry, Journal, as_url, default_url
 from pickupkit.listing import AsyncListing, Listing
+from pickupkit.locks import Lock
 from pickupkit.models import (
     Cancellation,
     Order,
@@ -68,7 +68,7 @@ class _Kit(Generic[W]):
         observers: Iterable[Observer] = (),
     ) -> None:
         self._limits = limits or Limits()
-        self._opening = threading.Lock()
+        self._opening = Lock()
         self._transport = transport
         config = _configured(accounts)
         self.registry = registry or Registry(allow=config.allow, block=config.block)

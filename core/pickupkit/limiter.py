@@ -1,12 +1,12 @@
 """Stay within what a provider lets one account send, for all threads and tasks of a client."""
 
-import threading
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator
 
 from attrs import define, field
 
 from pickupkit.clock import Clock
+from pickupkit.locks import Lock
 from pickupkit.plugin import RateLimit
 
 
@@ -62,7 +62,7 @@ class Limiter:
         self._spans = tuple(_Span(limit) for limit in limits)
         self._paused = {True: float("-inf"), False: float("-inf")}
         self._clock = clock
-        self._lock = threading.Lock()
+        self._lock = Lock()
 
     def turn(self, path: str, *, reads: bool, patience: float) -> tuple[float, bool]:
         """Take a turn; give the seconds to wait for it, and whether it was taken.

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable
+from html import escape
 from typing import Any, Final
+from urllib.parse import quote, quote_plus
 
 from attrs import asdict, field, fields, frozen, has
 
@@ -37,6 +39,8 @@ def _pattern(value: str) -> str:
     words = re.findall(r"\w+", value)
     edge = r"\b" if words and len(value) < _LONG else ""
     written = edge + (r"\W{1,4}".join(words) or re.escape(value)) + edge
+    forms = {quote(value, safe=""), quote_plus(value), escape(value)} - {value}
+    written += "".join(f"|{re.escape(form)}" for form in forms)
     if _PHONE.fullmatch(value):
         written += "|" + r"[\s().-]{0,2}".join(re.findall(r"\d", value)[-_LOCAL:])
     return written

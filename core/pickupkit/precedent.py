@@ -28,6 +28,11 @@ _ADVICE_WITHOUT_RECONCILE: Final = (
     "(pickupkit journal settle)."
 )
 _POLL: Final = 0.2
+_SINCE: Final[dict[str, PickupStatus]] = {
+    status.value: status
+    for status in (PickupStatus.CANCELLED, PickupStatus.CANCEL_REQUESTED, PickupStatus.UNKNOWN)
+}
+"""What a pickup is once a cancel of it was sent; what nobody has heard of is unknown."""
 
 
 def advice(delivery: Delivery) -> str:
@@ -57,7 +62,19 @@ class Precedent:
         a second van.
         """
         found = await Blocking(self._alike) if self._new else await self._look()
-        return await self.outcome(found) if found is not None else None
+        pickup = await self.outcome(found) if found is not None else None
+        if self._new and found is not None and pickup is not None:
+            await self._stands(found, pickup)
+        return pickup
+
+    async def _stands(self, found: Entry, pickup: Pickup) -> None:
+        """Refuse to call booked, and to book again, what is perhaps being cancelled."""
+        if await self._cancelled(pickup) is not None:
+            said = (
+                f"an equal booking, pickup {pickup.id}, is being cancelled: look it up, and once "
+                "it is cancelled this books anew; with a key of its own it does now"
+            )
+            raise self._unknown(found, said)
 
     def _alike(self) -> Entry | None:
         account, wanted = self._entry.account, self._entry.request_hash
@@ -94,13 +111,17 @@ class Precedent:
         return booked
 
     async def _booked(self, found: Entry) -> Pickup | None:
-        """Give the pickup as it was booked; if it was cancelled through us since, it says so."""
+        """Give the pickup as it was booked, or as it stands since it was cancelled through us."""
         if found.state not in (State.BOOKED, State.DEAD):
             return None
         pickup = restore(found.pickup or {})
-        cancels = await Blocking(lambda: self._journal.cancels(found.account))
-        over = cancels.get(pickup.id) == PickupStatus.CANCELLED
-        return evolve(pickup, status=PickupStatus.CANCELLED) if over else pickup
+        since = await self._cancelled(pickup)
+        return evolve(pickup, status=since) if since else pickup
+
+    async def _cancelled(self, pickup: Pickup) -> PickupStatus | None:
+        """Tell how far a cancel of it has come; ``None`` where none was sent, or it was refused."""
+        cancels = await Blocking(lambda: self._journal.cancels(self._entry.account))
+        return _SINCE.get(cancels.get(pickup.id, ""))
 
     def _refuse(self, found: Entry) -> None:
         if found.state is State.REFUSED:

@@ -27,6 +27,8 @@ _SECRETIVE: Final = frozenset(
     }
 )
 
+_UNSET: Final[tuple[object, ...]] = (None, "", (), [], {})
+
 DEAD: Final = (PickupStatus.CANCELLED, PickupStatus.FAILED)
 """A pickup in one of these is booked no longer."""
 
@@ -57,9 +59,18 @@ def entry_of(
 
 
 def request_hash(request: PickupRequest) -> str:
-    """Tell two requests apart, without keeping either."""
-    data = json.dumps(asdict(request), default=_canonical, sort_keys=True)
+    """Tell two requests apart, without keeping either.
+
+    What is not set does not count: a field that a later version adds changes no request of before.
+    """
+    data = json.dumps(_set(asdict(request)), default=_canonical, sort_keys=True)
     return hashlib.sha256(data.encode(errors="surrogatepass")).hexdigest()
+
+
+def _set(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _set(item) for key, item in value.items() if item not in _UNSET}
+    return [_set(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _canonical(value: object) -> str:

@@ -1,5 +1,6 @@
 """What an operation leaves behind: what it noted, what was sent, and whether that is in doubt."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Final
@@ -13,6 +14,7 @@ _ANSWER: Final = "answer"
 
 _KEPT: Final = 4096
 _MASKED: Final = 64 * 1024
+_ESCAPED: Final = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
 
 
 @define
@@ -48,8 +50,19 @@ class Trace:
         if not self.accepted or not 0 < len(self._heard) <= _MASKED:
             return dict(self.facts)
         # Masked before it is cut: of half a secret nobody would know that it is one.
-        said = mask(_ended(self._heard.decode(errors="replace")))[:_KEPT]
+        said = mask(_ended(_plain(self._heard.decode(errors="replace"))))[:_KEPT]
         return {**self.facts, _ANSWER: said} if said else dict(self.facts)
+
+
+def _plain(json: str) -> str:
+    """Give JSON with its letters as such: in an escaped name nobody would know the name."""
+    return _ESCAPED.sub(lambda found: _letters(found[0]), json).replace("\\/", "/")
+
+
+def _letters(escaped: str) -> str:
+    told = bytes.fromhex(escaped.replace("\\u", "")).decode("utf-16-be", "replace")
+    # What would end a text or a line stays as it is.
+    return told if told.isprintable() and not {'"', "\\"} & {*told} else escaped
 
 
 def _ended(json: str) -> str:

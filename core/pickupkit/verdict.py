@@ -33,6 +33,9 @@ _NAMED: Final[dict[int, tuple[type[ProviderError], str]]] = {
 _CERTAIN: Final = frozenset({307, 308, 400, 401, 403, 404, 405, 415, 422, 429})
 """Statuses that say for certain that nothing was booked."""
 
+_SPOKEN: Final = frozenset({400, 422})
+"""Of those, which a provider's words may turn round: "carrier took too long" is one."""
+
 _PASSING: Final = frozenset({429, 500, 502, 503, 504})
 """Statuses after which a harmless call is worth another try."""
 
@@ -58,6 +61,8 @@ def of_fault(fault: SendFault, *, safe: bool) -> Verdict:
         return Verdict(error, fault.reason, again=safe)
     if 200 <= fault.status < 300:
         return _lost_body(fault, safe=safe)
+    if not safe and fault.status in _SPOKEN:
+        return Verdict(OutcomeUnknown, f"{fault.reason}, so what it says is not known")
     return of_status(fault.status, Failure(), safe=safe)
 
 

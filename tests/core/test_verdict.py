@@ -67,7 +67,10 @@ def test_the_providers_words_can_make_a_refusal_unknown(status: int) -> None:
         (lost(Stage.SENT), False, OutcomeUnknown, False, False),
         (lost(Stage.ANSWERED, 200), True, Unavailable, True, False),
         (lost(Stage.ANSWERED, 299), False, OutcomeUnknown, False, True),
-        (lost(Stage.ANSWERED, 400), False, Refused, False, False),
+        (lost(Stage.ANSWERED, 400), False, OutcomeUnknown, False, False),
+        (lost(Stage.ANSWERED, 422), False, OutcomeUnknown, False, False),
+        (lost(Stage.ANSWERED, 400), True, Refused, False, False),
+        (lost(Stage.ANSWERED, 415), False, Refused, False, False),
         (lost(Stage.ANSWERED, 401), False, AuthenticationFailed, False, False),
         (lost(Stage.ANSWERED, 503), True, Unavailable, True, False),
         (lost(Stage.ANSWERED, 503), False, OutcomeUnknown, False, False),
@@ -76,7 +79,10 @@ def test_the_providers_words_can_make_a_refusal_unknown(status: int) -> None:
 def test_a_broken_exchange_is_judged_by_how_far_it_came(
     fault: SendFault, safe: bool, error: type[ProviderError], again: bool, accepted: bool
 ) -> None:
-    """Unsent may be repeated by all; sent is unknown; a status that was read counts."""
+    """Unsent may be repeated by all; sent is unknown; a status that was read counts.
+
+    But for those whose words, which were not read, may say that it proves nothing.
+    """
     verdict = of_fault(fault, safe=safe)
     assert (verdict.error, verdict.again, verdict.accepted) == (error, again, accepted)
 

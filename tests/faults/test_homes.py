@@ -104,13 +104,13 @@ def test_another_event_loop_gets_a_client_of_its_own() -> None:
     with FaultServer(echoing_process) as server:
         exchanger = AsyncExchanger(Limits())
         assert asyncio.run(avisit(exchanger, server)) == "/x"
-        first = exchanger._client
+        first = exchanger._pool
 
         async def again() -> str:
             try:
                 return await avisit(exchanger, server)
             finally:
-                assert exchanger._client is not first
+                assert exchanger._pool is not first
                 await exchanger.close()
 
         assert asyncio.run(again()) == "/x"

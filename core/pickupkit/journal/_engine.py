@@ -4,7 +4,6 @@ import contextlib
 import os
 import sqlite3
 import stat
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from pickupkit.errors import ConfigError, JournalError
 
+from ._fork import WRITING, close_at_fork, silence_at_fork
 from ._schema import MIGRATIONS, migrate, version
 
 _APPLICATION: Final = 0x70_6B_69_74
@@ -26,8 +26,6 @@ _MIGRATING: Final = 0x706B_6974_6D69
 
 PATIENCE = 30.0
 """Seconds to wait for whoever else writes to the file."""
-
-_MAKING: Final = threading.Lock()
 
 
 def is_sqlite(url: str) -> bool:
@@ -42,12 +40,26 @@ def open_engine(url: str) -> Engine:
     except (ArgumentError, ImportError) as error:
         raise ConfigError(f"the journal's URL cannot be used: {_short(error)}") from None
     try:
-        with explained():
+        with explained(), alone(url):
             _bring_up_to_date(engine)
     except BaseException:
         engine.dispose()
         raise
     return engine
+
+
+@contextlib.contextmanager
+def alone(url: str) -> Iterator[None]:
+    """Let one thread at a time open, use or leave a file; a server sees to that itself."""
+    if not is_sqlite(url):
+        yield
+        return
+    if not WRITING.acquire(timeout=PATIENCE):
+        raise JournalError("the journal cannot be used: another thread does not let it go")
+    try:
+        yield
+    finally:
+        WRITING.release()
 
 
 @contextlib.contextmanager
@@ -78,12 +90,13 @@ def _sqlite(url: str) -> Engine:
         # In memory, or in another folder, it would be another journal: the same key books twice.
         form = "sqlite:////var/lib/pickupkit/journal.sqlite"
         raise ConfigError(f"the journal's URL names no whole path of a file, such as {form}")
-    with explained(), _MAKING:
+    with explained(), WRITING:
         _make_private(path)
     # Each transaction begins as a writer; one that became it later could fail late.
     engine = create_engine(url, connect_args={"isolation_level": None, "timeout": PATIENCE})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
+    close_at_fork(engine)
     return engine
 
 
@@ -142,6 +155,13 @@ def _postgres(url: str) -> Engine:
     return engine
 
 
+_BOUNDED: Final = """
+    SELECT set_config(name, '30s', false) FROM pg_settings
+    WHERE name IN ('lock_timeout', 'statement_timeout') AND setting = '0'
+"""
+"""No statement waits for ever: a van is on its way, and whoever ordered it waits to hear so."""
+
+
 def _prepare_postgres(driver: Any, _record: object) -> None:
     """Refuse a server that forgets commits; a server may default to that."""
     with driver.cursor() as cursor:
@@ -149,7 +169,9 @@ def _prepare_postgres(driver: Any, _record: object) -> None:
         [setting] = cursor.fetchone()
         if setting == "off":
             cursor.execute("SET synchronous_commit TO on")
+        cursor.execute(_BOUNDED)
     driver.commit()
+    silence_at_fork(driver)
 
 
 def _bring_up_to_date(engine: Engine) -> None:

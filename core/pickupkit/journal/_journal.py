@@ -1,9 +1,10 @@
 """The journal as others see it: its database library is imported when it is first used."""
 
-import threading
 import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
+
+from pickupkit.locks import Lock
 
 from ._entry import Entry, Kept, State
 from ._place import exists
@@ -18,7 +19,7 @@ class Journal:
     def __init__(self, url: str, now: Callable[[], float] = time.time) -> None:
         self.url = url
         self._now = now
-        self._lock = threading.Lock()
+        self._lock = Lock()
         self._store: Store | None = None
 
     def begin(self, entry: Entry, facts: Mapping[str, str]) -> Entry:

@@ -83,7 +83,7 @@ def _is_held(path: Path) -> bool:
     except FileNotFoundError:
         return False
     with other:
-        if not try_lock(other):
+        if not try_lock(other, shared=True):
             return True
         _remove(path)
         return False
@@ -122,8 +122,9 @@ class ServerOwner:
         """Whether a worker is alive: its lock cannot be had."""
         if name == self.name:
             return self.holds()
-        # Until the transaction ends, and not by a session more: a pool of them has an end.
-        mine = text("SELECT pg_try_advisory_xact_lock(:key)")
+        # Shared: two who look at once would each take the other for the owner. Until the
+        # transaction ends, and not by a session more: a pool of them has an end.
+        mine = text("SELECT pg_try_advisory_xact_lock_shared(:key)")
         return not connection.execute(mine, {"key": int(name)}).scalar()
 
     def close(self) -> None:

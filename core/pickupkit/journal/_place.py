@@ -2,6 +2,7 @@
 
 import os
 from typing import Final
+from urllib.parse import quote, unquote
 
 from pickupkit.errors import ConfigError
 
@@ -10,6 +11,8 @@ OFF: Final = "off"
 
 VARIABLE: Final = "PICKUPKIT_JOURNAL"
 """An environment variable that names the journal: a path, a URL, or ``off``."""
+
+_PLAIN: Final = "/\\:"
 
 
 def default_url() -> str:
@@ -24,7 +27,7 @@ def default_url() -> str:
 def exists(url: str) -> bool:
     """Tell whether there may be a journal; a file that is not there yet holds nothing."""
     _, file, path = url.partition("sqlite:///")
-    return not file or os.path.exists(path)  # noqa: PTH110
+    return not file or os.path.exists(unquote(path.partition("?")[0]))  # noqa: PTH110
 
 
 def as_url(place: str, what: str = "journal") -> str:
@@ -35,4 +38,5 @@ def as_url(place: str, what: str = "journal") -> str:
     if not os.path.isabs(path):  # noqa: PTH117
         # In another folder it would be another journal, where the same key would book again.
         raise ConfigError(f"{what} is {place!r}: name the whole path, a URL, or 'off'")
-    return f"sqlite:///{os.path.abspath(path)}"  # noqa: PTH100
+    # A "?" or "%" in it would be read as a URL's, and name another file.
+    return f"sqlite:///{quote(os.path.abspath(path), safe=_PLAIN)}"  # noqa: PTH100

@@ -1,7 +1,6 @@
 """What the journal does, in SQL; see `Journal` for what each method promises."""
 
 import os
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,10 +9,12 @@ from typing import Any, Final
 from attrs import evolve
 from sqlalchemy import Connection, Engine, and_, delete, func, text
 
+from pickupkit.locks import Lock
 from pickupkit.log import log
+from pickupkit.models import PickupStatus
 
 from . import _sql as sql
-from ._engine import explained, open_engine
+from ._engine import alone, explained, open_engine
 from ._entry import Entry, Kept, State, Taken
 from ._owner import Owner, new_owner
 from ._row import entry_of, values_of
@@ -23,19 +24,23 @@ _INHERITED: Final[list[object]] = []
 """What a forked child has of its parent: never used, and not closed by being forgotten either."""
 
 
+_OWN: Final = ("state", "owner", "planned_at", "sent_at", "tries", "facts")
+"""What an attempt has from the journal, and not from who goes on with it."""
+
+
 class Store:
     """A journal that is opened on first use, and anew in a forked child."""
 
     def __init__(self, url: str, now: Callable[[], float] = time.time) -> None:
         self.url = url
         self._now = now
-        self._lock = threading.RLock()
+        self._lock = Lock()
         self._open: tuple[int, Engine, Owner] | None = None
         self._active: set[tuple[str, int]] = set()
 
     def close(self) -> None:
         """Leave the journal; what this worker has under way becomes unknown to others."""
-        with self._lock:
+        with alone(self.url), self._lock:
             if self._open is not None and self._open[0] == os.getpid():
                 self._open[2].close()
                 self._open[1].dispose()
@@ -60,7 +65,6 @@ class Store:
                     sent_at=self._now(),
                     tries=found.tries + 1,
                     facts=dict(facts),
-                    origin=entry.origin,
                 )
                 self._write(connection, began)
                 token = (began.key, began.tries)
@@ -88,7 +92,9 @@ class Store:
         same = (found.account, found.request_hash) == (entry.account, entry.request_hash)
         mine = found.owner is not None and (found.owner, found.tries) == (entry.owner, entry.tries)
         if same and (found.state is State.PLANNED or (found.state is State.SENDING and mine)):
-            return found
+            # What is sent is what the caller has now: another reference than was planned, perhaps.
+            own = {name: getattr(found, name) for name in _OWN}
+            return evolve(entry, **own)
         raise Taken(self._adopted(connection, found))
 
     def settle(self, entry: Entry) -> bool:
@@ -148,11 +154,16 @@ class Store:
             return int(connection.execute(delete(attempts).where(old)).rowcount)
 
     def keep_cancel(self, account: str, pickup_id: str, status: str) -> Kept:
-        """Keep what is known of a cancel, and give what was kept before."""
+        """Keep what is known of a cancel, and give what was kept before.
+
+        What is cancelled stays so, whatever comes of cancelling it once more.
+        """
         which = {"account": account, "pickup_id": pickup_id}
         written = {**which, "status": str(status), "asked_at": self._now()}
         with self._transaction(f"{account} {pickup_id}") as connection:
             before = connection.execute(sql.FIND_CANCEL, which).mappings().first()
+            if before is not None and before["status"] == PickupStatus.CANCELLED:
+                return Kept(dict(before), dict(before))
             connection.execute(sql.DROP_CANCEL, which)
             connection.execute(sql.KEEP_CANCEL, written)
         return Kept(written, dict(before) if before else None)
@@ -205,7 +216,7 @@ class Store:
 
     @contextmanager
     def _transaction(self, key: str | None = None) -> Iterator[Connection]:
-        with explained():
+        with explained(), alone(self.url):
             engine = self._ready()[1]
             with engine.begin() as connection:
                 if key is not None and engine.dialect.name != "sqlite":
@@ -219,7 +230,7 @@ class Store:
 
     def _renew(self) -> None:
         """Become a new worker if the server let the old one go; what that one sent is unknown."""
-        with self._lock, explained():
+        with explained(), alone(self.url), self._lock:
             if not self._owner().holds():
                 self.close()
                 self._ready()

@@ -2,10 +2,12 @@
 
 import asyncio
 import os
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from typing import cast
 
 import httpx
+from attrs import define
 
 from pickupkit.calls import Answer, Blocking, Effect, Sleep
 
@@ -14,15 +16,28 @@ from ._exchange import Send
 from ._limits import Limits
 
 
+@define
+class _Pool:
+    """A client and who uses it; one that is given up is closed when its last exchange has ended."""
+
+    client: httpx.AsyncClient
+    slots: asyncio.Semaphore
+    home: tuple[int, asyncio.AbstractEventLoop]
+    busy: int = 0
+    given_up: bool = False
+
+    async def close_if_over(self) -> None:
+        if self.given_up and not self.busy:
+            await self.client.aclose()
+
+
 class AsyncExchanger:
     """Performs `Send` and `Sleep`; connections stay in the loop and process that made them."""
 
     def __init__(self, limits: Limits, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self._limits = limits
         self._transport = transport
-        self._client: httpx.AsyncClient | None = None
-        self._slots = asyncio.Semaphore(limits.connections)
-        self._home: tuple[int, asyncio.AbstractEventLoop] | None = None
+        self._pool: _Pool | None = None
 
     async def perform(self, effect: Effect[object]) -> object:
         """Perform one effect."""
@@ -36,18 +51,29 @@ class AsyncExchanger:
         raise TypeError(f"{type(effect).__name__} is no exchange")
 
     async def close(self) -> None:
-        """Close the connections."""
-        if self._client is not None and self._home == _here():
-            await self._client.aclose()
-        self._client = None
+        """Close the connections; an exchange under way ends as it would have."""
+        pool, self._pool = self._pool, None
+        if pool is not None and pool.home == _here():
+            pool.given_up = True
+            await pool.close_if_over()
 
-    def _open(self) -> tuple[httpx.AsyncClient, asyncio.Semaphore]:
-        if self._client is None or self._home != _here():
+    @asynccontextmanager
+    async def _opened(self) -> AsyncIterator[_Pool]:
+        pool = self._current()
+        pool.busy += 1
+        try:
+            yield pool
+        finally:
+            pool.busy -= 1
+            await pool.close_if_over()
+
+    def _current(self) -> _Pool:
+        if self._pool is None or self._pool.home != _here():
             # A forked child must not use its parent's connections: answers would cross.
-            _http.refuse_sharing(self._client, self._transport)
-            self._client, self._home = self._make(), _here()
-            self._slots = asyncio.Semaphore(self._limits.connections)
-        return self._client, self._slots
+            _http.refuse_sharing(self._pool, self._transport)
+            slots = asyncio.Semaphore(self._limits.connections)
+            self._pool = _Pool(self._make(), slots, _here())
+        return self._pool
 
     def _make(self) -> httpx.AsyncClient:
         try:
@@ -58,17 +84,18 @@ class AsyncExchanger:
             raise _http.misconfigured(error) from None
 
     async def _exchange(self, send: Send) -> Answer:
-        client, slots = self._open()
+        # Before anything that takes time: others may count on what is not sent by then.
         end, watch = asyncio.get_running_loop().time() + send.timeout, _http.Watch(send)
-        try:
-            async with asyncio.timeout(min(self._limits.pool, send.timeout)):
-                await slots.acquire()
-        except TimeoutError:
-            raise _http.crowded() from None
-        try:
-            return await self._exchange_by(client, send, watch, end)
-        finally:
-            slots.release()
+        async with self._opened() as pool:
+            try:
+                async with asyncio.timeout(min(self._limits.pool, send.timeout)):
+                    await pool.slots.acquire()
+            except TimeoutError:
+                raise _http.crowded() from None
+            try:
+                return await self._exchange_by(pool.client, send, watch, end)
+            finally:
+                pool.slots.release()
 
     async def _exchange_by(
         self, client: httpx.AsyncClient, send: Send, watch: _http.Watch, end: float

@@ -3,16 +3,34 @@
 import os
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import cast
 
 import httpx
+from attrs import define, field
 
 from pickupkit.calls import Answer, Blocking, Effect, Sleep
+from pickupkit.locks import Lock
 
 from . import _deadline, _http
 from ._exchange import Send
 from ._limits import Limits
+
+
+@define
+class _Pool:
+    """A client and who uses it; one that is given up is closed when its last exchange has ended."""
+
+    client: httpx.Client
+    slots: threading.Semaphore
+    pid: int = field(factory=os.getpid)
+    busy: int = 0
+    given_up: bool = False
+
+    @property
+    def is_over(self) -> bool:
+        return self.given_up and not self.busy
 
 
 class Exchanger:
@@ -21,10 +39,8 @@ class Exchanger:
     def __init__(self, limits: Limits, transport: httpx.BaseTransport | None = None) -> None:
         self._limits = limits
         self._transport = transport
-        self._lock = threading.Lock()
-        self._client: httpx.Client | None = None
-        self._slots = threading.Semaphore(limits.connections)
-        self._pid = 0
+        self._lock = Lock()
+        self._pool: _Pool | None = None
 
     def perform(self, effect: Effect[object]) -> object:
         """Perform one effect."""
@@ -38,19 +54,36 @@ class Exchanger:
         raise TypeError(f"{type(effect).__name__} is no exchange")
 
     def close(self) -> None:
-        """Close the connections."""
-        if self._client is not None and self._pid == os.getpid():
-            self._client.close()
-        self._client = None
-
-    def _open(self) -> tuple[httpx.Client, threading.Semaphore]:
+        """Close the connections; an exchange under way ends as it would have."""
         with self._lock:
-            if self._client is None or self._pid != os.getpid():
-                # A forked child must not use its parent's connections: answers would cross.
-                _http.refuse_sharing(self._client, self._transport)
-                self._client, self._pid = self._make(), os.getpid()
-                self._slots = threading.Semaphore(self._limits.connections)
-            return self._client, self._slots
+            pool, self._pool = self._pool, None
+            if pool is None or pool.pid != os.getpid():
+                return
+            pool.given_up = True
+            over = pool.is_over
+        if over:
+            pool.client.close()
+
+    @contextmanager
+    def _opened(self) -> Iterator[_Pool]:
+        with self._lock:
+            pool = self._current()
+            pool.busy += 1
+        try:
+            yield pool
+        finally:
+            with self._lock:
+                pool.busy -= 1
+                over = pool.is_over
+            if over:
+                pool.client.close()
+
+    def _current(self) -> _Pool:
+        if self._pool is None or self._pool.pid != os.getpid():
+            # A forked child must not use its parent's connections: answers would cross.
+            _http.refuse_sharing(self._pool, self._transport)
+            self._pool = _Pool(self._make(), threading.Semaphore(self._limits.connections))
+        return self._pool
 
     def _make(self) -> httpx.Client:
         try:
@@ -61,16 +94,16 @@ class Exchanger:
         return client
 
     def _exchange(self, send: Send) -> Answer:
-        client, slots = self._open()
-        watch = _http.Watch(send)
-        token = _deadline.ends.set(time.monotonic() + send.timeout)
+        # Before anything that takes time: others may count on what is not sent by then.
+        watch, token = _http.Watch(send), _deadline.ends.set(time.monotonic() + send.timeout)
         try:
-            if not slots.acquire(timeout=min(self._limits.pool, send.timeout)):
-                raise _http.crowded()
-            try:
-                return self._exchange_by(client, send, watch)
-            finally:
-                slots.release()
+            with self._opened() as pool:
+                if not pool.slots.acquire(timeout=min(self._limits.pool, send.timeout)):
+                    raise _http.crowded()
+                try:
+                    return self._exchange_by(pool.client, send, watch)
+                finally:
+                    pool.slots.release()
         finally:
             _deadline.ends.reset(token)
 

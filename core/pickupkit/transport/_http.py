@@ -62,11 +62,11 @@ CANNOT_START = (OSError, ssl.SSLError, httpx.InvalidURL, ValueError, ImportError
 
 
 def refuse_sharing(
-    client: object, transport: httpx.BaseTransport | httpx.AsyncBaseTransport | None
+    pool: object, transport: httpx.BaseTransport | httpx.AsyncBaseTransport | None
 ) -> None:
     """Refuse a caller's own transport whose connections another process or event loop has."""
     pooled = isinstance(transport, httpx.HTTPTransport | httpx.AsyncHTTPTransport)
-    if client is not None and pooled:
+    if pool is not None and pooled:
         raise ConfigError(
             "the transport given is in use in another process or event loop; "
             "make a new one, and a new kit, there"

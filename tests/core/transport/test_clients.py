@@ -259,19 +259,19 @@ def test_sleeping_is_the_exchangers_to_perform() -> None:
 def test_an_exchanger_makes_its_client_when_it_sends_and_again_after_closing() -> None:
     """Nothing is opened before the first request; closing is not the end."""
     exchanger = Exchanger(Limits(), httpx.MockTransport(lambda request: httpx.Response(200)))
-    assert exchanger._client is None
+    assert exchanger._pool is None
     exchanger.close()
     for _ in range(2):
         assert drive(send(), exchanger.perform).status == 200
         exchanger.close()
-        assert exchanger._client is None
+        assert exchanger._pool is None
 
 
 def test_the_private_names_beneath_the_deadline_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
     """The total deadline for blocking callers hangs on these names of httpx and httpcore."""
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
     exchanger = Exchanger(Limits())
-    client, _ = exchanger._open()
+    client = exchanger._current().client
     pools = [t._pool for t in (client._transport, *client._mounts.values()) if t is not None]
     assert any(isinstance(pool, httpcore.HTTPProxy) for pool in pools)
     assert {type(pool._network_backend).__module__ for pool in pools} == {
