@@ -1,5 +1,6 @@
 """Tries, waits and the deadline of an operation: the same by either driver, no time passing."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,7 @@ from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pickupkit.authority import Authority
 from pickupkit.calls import Answer, Call, note, repeatable, sleep
 from pickupkit.delivery import Delivery
 from pickupkit.errors import (
@@ -23,7 +25,7 @@ from pickupkit.errors import (
     Unavailable,
 )
 from pickupkit.mask import Mask, secrets
-from pickupkit.plugin import Connection, Secret, demand, segment
+from pickupkit.plugin import Connection, Grant, Secret, demand, segment
 from pickupkit.transport import Limits, Stage
 from tests.faults import BOTH, NOON, Scripted, begin, call, lost, told
 
@@ -297,3 +299,43 @@ def test_an_operations_own_error_is_masked_and_placed() -> None:
     shown = f"{error} {error!r} {error.args} {error.messages} {error.vendor_code}"
     assert "canary" not in shown.lower()
     assert error.provider == "acme"
+
+
+def with_token(begun: Delivery, *, marked: bool = False) -> Delivery:
+    """Let an account need a token, for which it POSTs."""
+
+    async def authorize() -> Grant:
+        return Grant({"Authorization": Secret(await (repeatable(LOGIN) if marked else LOGIN))})
+
+    connection = evolve(begun.connection, authorize=authorize)
+    return evolve(begun, connection=connection, authority=Authority(begun.clock))
+
+
+LOGIN = Call("POST", "/token", lambda answer: json.loads(answer.content)["token"])
+TOKEN = told(200, b'{"token": "t-1"}')
+
+
+@pytest.mark.parametrize("marked", [False, True])
+def test_asking_for_a_token_is_no_booking(marked: bool) -> None:
+    """Whatever its call says of itself: it is tried again, and nothing of it is a trace."""
+    scripted = Scripted(lost(Stage.SENT), TOKEN, lost(Stage.UNSENT))
+    begun = with_token(delivery(scripted, Limits(tries=2), "create"), marked=marked)
+    with pytest.raises(Unavailable, match="nothing was sent"):
+        scripted.run(begun.run(once(POST)))
+    assert (begun.trace.accepted, begun.trace.in_doubt) == (False, False)
+
+    scripted = Scripted(TOKEN, lost(Stage.ANSWERED, 201))
+    begun = with_token(delivery(scripted, operation="create"), marked=marked)
+    with pytest.raises(OutcomeUnknown):
+        scripted.run(begun.run(once(POST)))
+    assert begun.trace.evidence(str) == {}
+
+
+def test_a_401_that_proves_nothing_is_not_sent_again() -> None:
+    """Such as one of the carrier behind the provider, after the booking went through."""
+    scripted = Scripted(TOKEN, told(401, b"after submit"), GOOD)
+    begun = with_token(delivery(scripted, operation="create"))
+    begun.tell.provider.failure(lambda _: Failure(outcome_unknown=True))
+    with pytest.raises(OutcomeUnknown):
+        scripted.run(begun.run(once(POST)))
+    assert [send.url.rpartition("/")[2] for send in scripted.sends] == ["token", "pickups"]

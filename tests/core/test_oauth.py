@@ -315,3 +315,14 @@ def test_a_booking_without_a_token_was_never_sent(vendor, tmp_path):
         with pytest.raises(AuthenticationFailed):
             kit.create("one", pickup_request(), key="monday")
         assert kit.create("one", pickup_request(), key="monday").id == "1"
+
+
+def test_a_token_that_was_replaced_is_still_a_secret(vendor):
+    """An answer may repeat the one that its own request bore."""
+    with kit_of(vendor) as kit:
+        kit.get("one", "1")
+        vendor.dead.add("token-number-0")
+        kit.get("one", "1")
+        said = kit._desk.bound("one").authority.secrets()
+
+    assert {"token-number-0", "token-number-1"} <= set(said)

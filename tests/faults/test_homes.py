@@ -4,14 +4,16 @@ import asyncio
 import gc
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from threading import Event
+from typing import Any
 
 import httpx
 import pytest
 
 from pickupkit.calls import adrive, drive
 from pickupkit.errors import ConfigError
-from pickupkit.transport import Limits, Send
+from pickupkit.transport import Limits, Send, SendFault, Stage, _http
 from pickupkit.transport._asyncio import AsyncExchanger
 from pickupkit.transport._blocking import Exchanger
 from tests.faults import FaultServer, Peer, answer
@@ -169,3 +171,77 @@ def test_a_cancelled_exchange_frees_its_connection() -> None:
     with FaultServer(silent_once, echoing_process) as server:
         assert asyncio.run(scene(server)) == "/x"
     assert server.hung_up == 1
+
+
+def visit(server: FaultServer) -> object:
+    return drive(ask(server, "x"), Exchanger(Limits()).perform)
+
+
+def visit_by_asyncio(server: FaultServer) -> object:
+    return asyncio.run(avisit(AsyncExchanger(Limits()), server))
+
+
+@pytest.mark.parametrize("work", [visit, visit_by_asyncio])
+def test_the_time_that_opening_takes_is_part_of_the_whole(
+    work: Callable[[FaultServer], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others may count on what is not sent in its time: it is not sent at all then."""
+    now, settings = [0.0], _http.client_settings
+
+    def slow(limits: Limits) -> Any:
+        now[0] += 60
+        return settings(limits)
+
+    monkeypatch.setattr(_http, "boot_time", lambda: now[0])
+    monkeypatch.setattr(_http, "client_settings", slow)
+    with FaultServer(echoing_process) as server, pytest.raises(SendFault) as raised:
+        work(server)
+    assert raised.value.stage is Stage.UNSENT
+    assert server.requests == []
+
+
+def test_closing_ends_no_exchange_that_is_under_way() -> None:
+    """Its answer may be the only word of a booking; the connection is closed after it."""
+    began, go = Event(), Event()
+
+    def slow(peer: Peer) -> None:
+        peer.read()
+        began.set()
+        go.wait(10)
+        peer.send(answer("200 OK", b"booked"))
+
+    with FaultServer(slow) as server, ThreadPoolExecutor(1) as pool:
+        exchanger = Exchanger(Limits())
+        under_way = pool.submit(lambda: drive(ask(server, "x"), exchanger.perform))
+        began.wait(10)
+        client = exchanger._pool.client  # type: ignore[union-attr]
+        exchanger.close()
+        assert not client.is_closed
+        go.set()
+        assert under_way.result(10).content == b"booked"
+    assert client.is_closed
+
+
+def test_closing_ends_no_task_that_is_under_way() -> None:
+    """The same under asyncio."""
+    began, go = Event(), Event()
+
+    def slow(peer: Peer) -> None:
+        peer.read()
+        began.set()
+        go.wait(10)
+        peer.send(answer("200 OK", b"booked"))
+
+    async def scene(server: FaultServer) -> bool:
+        exchanger = AsyncExchanger(Limits())
+        under_way = asyncio.create_task(adrive(ask(server, "x"), exchanger.perform))
+        await asyncio.to_thread(began.wait, 10)
+        client = exchanger._pool.client  # type: ignore[union-attr]
+        await exchanger.close()
+        assert not client.is_closed
+        go.set()
+        assert (await under_way).content == b"booked"
+        return client.is_closed
+
+    with FaultServer(slow) as server:
+        assert asyncio.run(scene(server))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from attrs import evolve, frozen
+from attrs import evolve, field, fields_dict, frozen, make_class
 from click.testing import CliRunner
 
 from pickupkit import (
@@ -21,8 +21,9 @@ from pickupkit import (
 )
 from pickupkit.cli._exits import Command
 from pickupkit.clock import Clock
-from pickupkit.journal import Journal, State
+from pickupkit.journal import Journal, State, as_url
 from pickupkit.plugin import Account, Connection, Need, Provider, Requirement
+from pickupkit.records import entry_of, request_hash
 from pickupkit.registry import Registry
 from tests.cassettes._asked import AT_SENDCLOUD, NOW
 
@@ -112,6 +113,71 @@ def test_the_same_again_gives_what_was_found_of_the_first(vendor: Vendor, tmp_pa
         assert kit.create("shop", PLAIN).source == "provider"
         assert kit.create("shop", PLAIN).source == "provider"
     assert len(vendor.sent) == 4
+
+
+@pytest.mark.parametrize("kept", ["cancel_requested", "unknown"])
+def test_what_is_perhaps_being_cancelled_is_neither_booked_nor_booked_again(
+    kept: str, vendor: Vendor, tmp_path: Path
+) -> None:
+    """Nobody knows whether a van comes; once it is seen to be cancelled, the same is a new one."""
+    found = {"status": "CANCELLED"}
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.method == "GET":
+            return httpx.Response(200, json={"data": {"id": 7, **found}})
+        return vendor(request)
+
+    with kit_of(answer, tmp_path / "j.sqlite") as kit:  # type: ignore[arg-type]
+        vendor.losing = True
+        with pytest.raises(OutcomeUnknown) as lost:
+            kit.create("shop", PLAIN)
+        vendor.losing = False
+        kit.settle(lost.value.attempt.key, booked=True, pickup_id="7")
+        Journal(f"sqlite:///{tmp_path / 'j.sqlite'}").keep_cancel("shop", "7", kept)
+        with pytest.raises(OutcomeUnknown, match="an equal booking, pickup 7, is being cancelled"):
+            kit.create("shop", PLAIN)
+        assert len(vendor.sent) == 1
+        assert kit.get("shop", "7").status is PickupStatus.CANCELLED
+        assert kit.create("shop", PLAIN).id == "2"
+
+
+def test_a_reference_that_was_only_planned_is_not_looked_for(tmp_path: Path) -> None:
+    """Between a plan and its sending, rules and accounts may change: what is sent is kept."""
+    journal = Journal(f"sqlite:///{tmp_path / 'j.sqlite'}")
+    planned = entry_of("shop", "sendcloud", "k", PLAIN, "k")
+    journal.note(planned, {"pickup_id": "1"})
+    sent = journal.begin(evolve(planned, provider="acme", reference=None), {})
+    kept = journal.get("k")
+    assert kept == sent
+    assert (kept.provider, kept.reference, kept.tries) == ("acme", None, 1)
+    journal.settle(evolve(sent, state=State.ABSENT, accepted=True))
+    journal.resolve(evolve(sent, state=State.PLANNED, accepted=True, owner=None), State.ABSENT)
+    again = journal.begin(entry_of("shop", "acme", "k", PLAIN, None), {})
+    assert (again.accepted, again.tries) == (False, 2)
+    journal.close()
+
+
+def test_a_field_that_a_later_version_adds_makes_no_other_request() -> None:
+    """Or its keys would be taken, and its attempts in doubt forgotten."""
+    later = make_class(
+        "Later", {"gift": field(default=None), "notes": field(factory=dict)},
+        bases=(PickupRequest,), frozen=True, kw_only=True, slots=True,
+    )  # fmt: skip
+    same = {name: getattr(PLAIN, name) for name in fields_dict(PickupRequest)}
+    assert request_hash(later(**same)) == request_hash(PLAIN)
+    assert request_hash(later(**same, gift=False)) != request_hash(PLAIN)
+
+
+@pytest.mark.parametrize("name", ["a?b.sqlite", "a%20b.sqlite", "a b#c.sqlite", "ä.sqlite"])
+def test_a_journals_path_is_taken_as_it_is(vendor: Vendor, tmp_path: Path, name: str) -> None:
+    """In a URL some signs mean something else; the journal would be another file."""
+    with kit_of(vendor, tmp_path / name) as kit:
+        kit.create("shop", PLAIN)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    journal = Journal(as_url(str(tmp_path / name)))
+    journal.keep_cancel("shop", "7", "unknown")
+    assert journal.cancels("shop") == {"7": "unknown"}
+    journal.close()
 
 
 def test_a_key_without_a_journal_would_promise_too_much(vendor: Vendor) -> None:

@@ -284,6 +284,38 @@ def test_only_what_one_wrote_is_taken_back(tmp_path: Path) -> None:
     journal.close()
 
 
+@pytest.mark.parametrize("code", [0, 409, 202])
+def test_what_is_cancelled_stays_so_whatever_comes_of_cancelling_it_again(
+    code: int, tmp_path: Path
+) -> None:
+    """A second cancel, which does no harm, takes nothing back."""
+    vendor = Vendor(200, "CANCELLED", "CREATED")
+    with kit_of(vendor, tmp_path / "j.sqlite") as kit:
+        kit.cancel("one", "1")
+        vendor.code, vendor.said = code, "CANCELLATION_REQUESTED"
+        kit.cancel("one", "1")
+    journal = Journal(as_url(str(tmp_path / "j.sqlite")))
+    assert journal.cancels("one") == {"1": "cancelled"}
+    journal.undo_cancel("one", "1", journal.keep_cancel("one", "1", "unknown"))
+    assert journal.cancels("one") == {"1": "cancelled"}
+    journal.close()
+
+
+@pytest.mark.parametrize("listing", [False, True])
+def test_that_a_cancel_came_to_its_end_is_kept_once_it_is_seen(
+    listing: bool, tmp_path: Path
+) -> None:
+    """What was never cancelled through us is not: others' ends are theirs."""
+    vendor = Vendor(202, "CANCELLATION_REQUESTED", "CANCELLED")
+    with kit_of(vendor, tmp_path / "j.sqlite") as kit:
+        for account in ("one", "two") if listing else ("one",):
+            kit.cancel("one", "1")
+            assert list(kit.list(account)) if listing else kit.get(account, "1")
+    journal = Journal(as_url(str(tmp_path / "j.sqlite")))
+    assert (journal.cancels("one"), journal.cancels("two")) == ({"1": "cancelled"}, {})
+    journal.close()
+
+
 def test_cancelled_before_anything_was_sent_nothing_is_kept(tmp_path: Path) -> None:
     """As while waiting for a turn."""
     journal = tmp_path / "j.sqlite"

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, event
 
 from pickupkit.errors import ConfigError, JournalError, OutcomeUnknown
 from pickupkit.journal import Journal, State, _engine, _owner, _schema, _store
+from pickupkit.records import entry_of
 from tests import postgres
 from tests.proof import FULL
 from tests.proof._street import Street
@@ -318,6 +319,46 @@ def test_a_server_that_forgets_commits_is_made_to_keep_them(postgres_root: str) 
     engine.dispose()
 
 
+def test_two_who_look_at_once_both_see_that_a_worker_is_dead(postgres_root: str) -> None:
+    """To ask for its lock alone would make each take the other for it."""
+    url = postgres.new_database(postgres_root)
+    journal = Journal(url)
+    journal.begin(entry_of("utrecht", "sendcloud", "k", request(1), "k"), {})
+    store = journal._opened()
+    dead = store._owner().name
+    journal.close()
+    engine = _engine.open_engine(url)
+    watchers = [_owner.ServerOwner(engine) for _ in range(2)]
+    with engine.begin() as first, engine.begin() as second:
+        assert not watchers[0].lives(dead, first)
+        assert not watchers[1].lives(dead, second)
+        assert watchers[0].lives(watchers[1].name, first)
+    for watcher in watchers:
+        watcher.close()
+    engine.dispose()
+
+
+def test_a_server_that_holds_up_a_statement_is_not_waited_for_without_end(
+    postgres_root: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as a table that somebody else has locked; a limit of the server's own stays."""
+    url = postgres.new_database(postgres_root)
+    own = _engine.open_engine(f"{url}?options=-clock_timeout%3D7s")
+    with own.connect() as connection:
+        told = [connection.exec_driver_sql(f"SHOW {name}_timeout").scalar() for name in _TIMEOUTS]
+    assert told == ["7s", "30s"]
+    monkeypatch.setattr(_engine, "_BOUNDED", _engine._BOUNDED.replace("30s", "100ms"))
+    journal = Journal(url)
+    journal.entries()
+    with own.begin() as connection:
+        connection.exec_driver_sql("LOCK TABLE pickupkit_attempt IN SHARE MODE")
+        with pytest.raises(JournalError, match="timeout"):
+            journal.begin(entry_of("utrecht", "sendcloud", "k", request(1), "k"), {})
+    journal.close()
+    own.dispose()
+
+
+_TIMEOUTS = ("lock", "statement")
 forking = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 
 
@@ -344,8 +385,8 @@ def test_a_forked_child_is_a_worker_of_its_own(street: Street, journal_url: str)
 
 @forking
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-def test_a_dead_parent_is_dead_though_its_child_lives(tmp_path: Path) -> None:
-    """The child does not keep the parent's lock."""
+def test_a_dead_parent_is_dead_though_its_child_lives(journal_url: str) -> None:
+    """The child does not keep the parent's lock, nor its session at a server."""
     script = (
         "import os, signal, sys, time; from pickupkit.journal import Journal; "
         "from pickupkit.records import entry_of; from tests.proof._worker import request; "
@@ -356,12 +397,11 @@ def test_a_dead_parent_is_dead_though_its_child_lives(tmp_path: Path) -> None:
         "time.sleep(0.2)\n"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )
-    url = f"sqlite:///{tmp_path / 'j.sqlite'}"
     root = Path(__file__).parents[2]
-    command = [sys.executable, "-c", script, url]
+    command = [sys.executable, "-c", script, journal_url]
     with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE) as process:
         process.wait(30)
-        journal = Journal(url)
+        journal = Journal(journal_url)
         found = journal.get("k")
         journal.close()
     assert found is not None

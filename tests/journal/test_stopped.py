@@ -20,6 +20,7 @@ ACCOUNTS: dict[str, dict[str, Any]] = {
     "shippo": {"provider": "shippo", "api_token": "shippo_test_example"},
     "sendcloud": {"provider": "sendcloud", "public_key": "public", "secret_key": "private"},
 }
+_OK = {"POST": 201, "GET": 200}
 BOOKED = json.dumps(
     {"object_id": "one", "status": "CONFIRMED", "confirmation_code": "WTC1", "messages": None}
 ).encode()
@@ -127,6 +128,54 @@ def test_what_cannot_be_read_is_kept(tmp_path: Path) -> None:
     assert attempt is not None
     assert attempt.facts["answer"] == '{"confirmation_code": "WTC123456789", "to": "[…]"'
     assert entry_in(tmp_path).facts == attempt.facts
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (r'{"to": "J\u00fcrgen M\u00fcller, K\u00f6nig 1"}', '{"to": "[…], […]"}'),
+        ('{"at": "J%C3%BCrgen%20M%C3%BCller"}', '{"at": "[…]"}'),
+        ('{"of": "A &amp; B &lt;x&gt;"}', '{"of": "[…]"}'),
+        (r'{"say": "\u0022\u000a\/"}', r'{"say": "\u0022\u000a/"}'),
+    ],
+)
+def test_who_is_hidden_is_so_in_escapes(said: str, kept: str, tmp_path: Path) -> None:
+    """Servers escape what is not ASCII, in JSON and beyond; what would end a text stays so."""
+    own = {"name": "Jürgen Müller", "line1": "König 1", "company": "A & B <x>"}
+    request = evolve(shippo_request(), address=evolve(shippo_request().address, **own))
+    with (
+        kit(lambda _: httpx.Response(201, text=said), tmp_path) as shop,
+        pytest.raises(OutcomeUnknown),
+    ):
+        shop.create("shippo", request, key="k")
+    assert entry_in(tmp_path).facts["answer"] == kept
+
+
+@pytest.mark.parametrize(
+    ("code", "word", "status"),
+    [
+        (202, "CANCELLATION_REQUESTED", PickupStatus.CANCEL_REQUESTED),
+        (0, "", PickupStatus.UNKNOWN),
+        (409, "", PickupStatus.REQUESTED),
+    ],
+)
+def test_what_is_perhaps_being_cancelled_is_not_told_as_booked(
+    tmp_path: Path, code: int, word: str, status: PickupStatus
+) -> None:
+    """By its key it is told as it stands; a refused cancel leaves the van."""
+
+    def vendor(request: httpx.Request) -> httpx.Response:
+        cancel = request.url.path.endswith("/cancel")
+        if cancel and not code:
+            raise httpx.ReadError("broken")
+        data = {"id": 7, "status": word if cancel else "ANNOUNCING"}
+        return httpx.Response(code if cancel else _OK[request.method], json={"data": data})
+
+    request = sendcloud_request("dhl_express")
+    with kit(vendor, tmp_path) as shop:
+        shop.create("sendcloud", request, key="k")
+        shop.cancel("sendcloud", "7")
+        assert shop.create("sendcloud", request, key="k").status is status
 
 
 def test_a_cancelled_pickup_is_not_told_as_booked_by_its_key(tmp_path: Path) -> None:
