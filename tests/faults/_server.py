@@ -157,8 +157,8 @@ class FaultServer:
 
     def _start(self, work: Callable[[], None]) -> None:
         thread = Thread(target=work, daemon=True)
-        self._threads.append(thread)
         thread.start()
+        self._threads.append(thread)
 
     def _accept(self) -> None:
         while True:
