@@ -135,6 +135,31 @@ def test_the_orders_page_runs_as_pasted():
     assert "EUR" in done.stdout
 
 
+def test_the_page_on_services_runs_as_pasted():
+    """A kit for the time of an application; a task that comes twice books once."""
+    check = """
+import asyncio
+from types import SimpleNamespace
+from pickupkit.demo import request
+
+async def serve():
+    app = SimpleNamespace(state=SimpleNamespace())
+    async with lifespan(app):
+        return await app.state.pickups.create("shippo", request("shippo"))
+
+print(asyncio.run(serve()).status)
+with sandbox() as accounts, PickupKit(accounts) as kit:
+    twice = [order_van(kit, "shippo", request("shippo"), 7, later=print).id for _ in range(2)]
+    print(len(set(twice)), len(kit.attempts()))
+with PickupKit(accounts) as kit:
+    order_van(kit, "sendcloud", request("sendcloud"), 8, later=lambda wait: print("again in", wait))
+"""
+    done = run(python_blocks("docs/service.md") + check)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[-3:] == ["confirmed", "1 1", "again in 60"]
+
+
 def test_the_plugin_page_is_a_working_plugin():
     """The plugin of the page registers, validates, and says what it would send."""
     check = """

@@ -3,6 +3,7 @@
 import json
 import re
 import reprlib
+import sys
 import tomllib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -19,6 +20,8 @@ from pickupkit.structure import Misfit, Structurer, step
 
 _AHEAD: Final = re.compile(r"\+([1-9][0-9]?) working days?")
 _AMOUNT: Final = re.compile(r"\s*(\S+)\s+([A-Za-z]{1,3})\s*")
+_STDIN: Final = Path("-")
+_MOST: Final = 1024 * 1024
 _PLAIN: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _FORMS: Final = "date, from, until and tz; or start and end with their offsets"
 _BY_THE_CLOCK: Final = {"/start": "/from", "/end": "/until"}
@@ -28,7 +31,8 @@ _BY_THE_CLOCK: Final = {"/start": "/from", "/end": "/until"}
 def load_request(path: str | Path, now: datetime | None = None) -> PickupRequest:
     """Read a request file; what is wrong with it is an `InvalidRequest` with JSON pointers.
 
-    A file ending in ``.json`` is JSON, any other TOML. ``now`` is what working days count from.
+    A file ending in ``.json`` is JSON, any other TOML; ``-`` is standard input, in either. A
+    megabyte is the most that is read. ``now`` is what working days count from.
     """
     return read_request(_parse(Path(path)), now)
 
@@ -45,16 +49,12 @@ def read_request(data: Mapping[str, Any], now: datetime | None = None) -> Pickup
 
 
 def _parse(path: Path) -> Mapping[str, Any]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidRequest.at("", f"{path} cannot be read: {_why(error)}") from None
-    if not text.strip():
-        raise InvalidRequest.at("", f"{path} is empty")
+    text = _text(path)
+    is_json = text.lstrip().startswith("{") if path == _STDIN else path.suffix.lower() == ".json"
     try:
         data = (
             json.loads(text, parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_once)
-            if path.suffix.lower() == ".json"
+            if is_json
             else tomllib.loads(text, parse_float=Decimal)
         )
     except (ValueError, RecursionError) as error:
@@ -62,6 +62,20 @@ def _parse(path: Path) -> Mapping[str, Any]:
     if not isinstance(data, dict):
         raise InvalidRequest.at("", f"{path} holds no table of fields")
     return data
+
+
+def _text(path: Path) -> str:
+    try:
+        with sys.stdin.buffer if path == _STDIN else path.open("rb") as file:
+            content = file.read(_MOST + 1)
+        text = content.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidRequest.at("", f"{path} cannot be read: {_why(error)}") from None
+    if len(content) > _MOST:
+        raise InvalidRequest.at("", f"{path} is larger than a megabyte, as no request is")
+    if not text.strip():
+        raise InvalidRequest.at("", f"{path} is empty")
+    return text
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

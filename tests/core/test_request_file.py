@@ -1,8 +1,10 @@
 """A request file is read whole, or everything that is wrong with it is told with its place."""
 
 import json
+import sys
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from io import BytesIO, TextIOWrapper
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -312,6 +314,9 @@ def test_a_window_is_written_in_several_ways(window, start, end):
             "/windows/0/end: 2031-05-12T08:00:00+00:00 is not after the start",
         ),
         ({**WINDOW, "tz": "Mars/Base"}, "/windows/0/tz: 'Mars/Base' is no time zone"),
+        ({**WINDOW, "tz": "localtime"}, "/windows/0/tz: 'localtime' is no time zone"),
+        ({**WINDOW, "tz": "posixrules"}, "/windows/0/tz: 'posixrules' is no time zone"),
+        ({**WINDOW, "tz": "right/Europe/Madrid"}, "'right/Europe/Madrid' is no time zone"),
         ({**WINDOW, "tz": 2}, "/windows/0/tz: '2' is no time zone"),
         ({**WINDOW, "date": "12/05/2031"}, "/windows/0/date: '12/05/2031' is no date"),
         (
@@ -502,3 +507,23 @@ def test_deep_data_is_no_crash(tmp_path):
     text = json.dumps({**MINIMAL, "extra": {"a": 0}}).replace("0}", "[" * 900 + "]" * 900 + "}")
 
     load_request(write(tmp_path, text, "a.json"))
+
+
+@pytest.mark.parametrize(
+    "text", ['{"address": {"city": "Utrecht"}}', '[address]\ncity = "Utrecht"']
+)
+def test_a_minus_is_standard_input(text, monkeypatch):
+    """In either form."""
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(text.encode())))
+    with pytest.raises(InvalidRequest) as raised:
+        load_request("-")
+    assert {problem.pointer for problem in raised.value.problems} == {"/windows"}
+
+
+def test_what_is_no_request_for_its_size_is_not_read_to_its_end(tmp_path):
+    """Such as a device that never ends."""
+    file = tmp_path / "request.toml"
+    file.write_text("#" * (1024 * 1024 + 1), encoding="utf-8")
+    for path in (file, "/dev/zero"):
+        with pytest.raises(InvalidRequest, match="larger than a megabyte"):
+            load_request(path)

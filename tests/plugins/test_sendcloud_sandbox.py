@@ -573,3 +573,19 @@ def test_state_shows_without_moving_on(app, clock):
             True,
             None,
         )
+
+
+@pytest.mark.parametrize(
+    ("method", "query", "status", "said"),
+    [
+        ("PUT", "", 404, "Not found."),
+        ("GET", "?cursor=x", 404, "Invalid cursor"),
+        ("GET", f"?limit={'9' * 5000}", 400, "limit must be 1 to any number."),
+    ],
+)
+def test_what_v2_refuses_is_told_in_its_own_form(app, method, query, status, said):
+    """Whatever is wrong: paths, methods, cursors and sizes."""
+    answer = ask(app, method, f"/api/v2/pickups{query}")
+
+    told = {"code": status, "request": "api/v2/pickups", "message": said}
+    assert (answer.status_code, answer.json()) == (status, {"error": told})

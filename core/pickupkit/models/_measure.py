@@ -29,7 +29,8 @@ def _exact(value: Decimal | int | str) -> Decimal:
     except InvalidOperation:
         number = _NO_NUMBER
     if not number.is_finite():
-        raise InvalidRequest.at("", f"{value} is no exact number; write it as text, such as '2.50'")
+        said = f"{str(value)[:40]} is no exact number; write it as text, such as '2.50'"
+        raise InvalidRequest.at("", said)
     return number
 
 

@@ -1,12 +1,15 @@
 """When the van may come."""
 
 from datetime import UTC, date, datetime, time
-from typing import Self
+from typing import Final, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from attrs import frozen
 
 from pickupkit.errors import InvalidRequest
+
+_NOWHERE: Final = ("Factory", "localtime", "posixrules")
+"""Files beside those of the zones; those below ``right/`` count leap seconds."""
 
 
 @frozen
@@ -61,11 +64,14 @@ def _aware(moment: object, pointer: str) -> None:
 
 
 def zone(name: str) -> ZoneInfo:
-    """Give a time zone by its name; refuse what names none."""
+    """Give a time zone by its name; refuse what names none, or another one on each machine."""
     try:
-        return ZoneInfo(name)
+        found = None if name.startswith("right/") or name in _NOWHERE else ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise InvalidRequest.at("/tz", f"{name!r} is no time zone; one is Europe/Madrid") from None
+        found = None
+    if found is None:
+        raise InvalidRequest.at("/tz", f"{name!r} is no time zone; one is Europe/Madrid")
+    return found
 
 
 def _day(value: date | str) -> date:

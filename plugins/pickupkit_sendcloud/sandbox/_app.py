@@ -138,9 +138,14 @@ def _play(scene: str | None) -> None:
 
 async def _stranger(request: Request, stranger: Exception) -> Response:
     given = isinstance(stranger, StrangerError) and stranger.given
-    old = PICKUPS_V2 in request.url.path
+    old = _is_old(request)
     return (PickupsV2.stranger(request) if old else unauthorized(given=given)).answer
 
 
-async def _nowhere(_: Request) -> Response:
-    return error(404, "not_found", "Not found.").answer
+async def _nowhere(request: Request) -> Response:
+    old = _is_old(request)
+    return (PickupsV2.nowhere(request) if old else error(404, "not_found", "Not found.")).answer
+
+
+def _is_old(request: Request) -> bool:
+    return PICKUPS_V2 in request.url.path

@@ -19,6 +19,7 @@ from ._errors import error
 
 T = TypeVar("T")
 _DEFAULT: Final = 100
+_DIGITS: Final = 9
 
 
 @frozen
@@ -30,9 +31,15 @@ class Page:
     next: str | None
 
 
-def cut(every: Sequence[T], number: Callable[[T], int], size: int, cursor: str | None) -> Page:
+def cut(
+    every: Sequence[T],
+    number: Callable[[T], int],
+    size: int,
+    cursor: str | None,
+    wrong: RefusedError | None = None,
+) -> Page:
     """Cut the page that a cursor asks for out of ``every``, whose numbers fall."""
-    backwards, pivot = _read(cursor, "p")
+    backwards, pivot = _read(cursor, "p", wrong)
     if pivot is None:
         shown = every[:size]
     elif backwards:
@@ -88,20 +95,23 @@ def size_of(
     text = request.query_params.get(name)
     if text is None:
         return _DEFAULT
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= (most or int(text) or 1)):
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0
+    if not 1 <= number <= (most or number):
         raise refused(f"{name} must be 1 to {most or 'any number'}.")
-    return int(text)
+    return number
 
 
 def _cursor(content: str) -> str:
     return b64encode(content.encode()).decode()
 
 
-def _read(cursor: str | None, key: str) -> tuple[bool, int | None]:
+def _read(
+    cursor: str | None, key: str, wrong: RefusedError | None = None
+) -> tuple[bool, int | None]:
     if not cursor:
         return False, None
     try:
         content = parse_qs(b64decode(cursor, validate=True).decode(), strict_parsing=True)
         return content.get("r") == ["1"], int(content[key][0])
     except (ValueError, KeyError):
-        raise error(404, "not_found", "Invalid cursor") from None
+        raise wrong or error(404, "not_found", "Invalid cursor") from None

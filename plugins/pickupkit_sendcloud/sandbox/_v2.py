@@ -60,7 +60,8 @@ class PickupsV2:
         owned = self._store.of(self._desk.owner(request), request)
         shown = [each for each in owned if each.body["carrier_code"] in CARRIERS]
         size = size_of(request, "limit", None, lambda said: refused(request, 400, said))
-        page = cut(shown, lambda each: each.number, size, request.query_params.get("cursor"))
+        cursor, wrong = request.query_params.get("cursor"), refused(request, 404, "Invalid cursor")
+        page = cut(shown, lambda each: each.number, size, cursor, wrong)
         pickups = [self._listed(record) for record in page.items]
         links = {"next": page.next, "previous": page.previous}
         told = {k: url(request, f"{PICKUPS}/", c) if c else None for k, c in links.items()}
@@ -77,6 +78,11 @@ class PickupsV2:
         record = self._store.find(self._desk.owner(request), request, missing)
         record.read(self._store.world)
         return JSONResponse(_whole(record))
+
+    @staticmethod
+    def nowhere(request: Request) -> RefusedError:
+        """Make the answer to a path or method that is not there."""
+        return refused(request, 404, "Not found.")
 
     @staticmethod
     def stranger(request: Request) -> RefusedError:
