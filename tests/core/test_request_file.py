@@ -316,7 +316,10 @@ def test_a_window_is_written_in_several_ways(window, start, end):
         ({**WINDOW, "tz": "Mars/Base"}, "/windows/0/tz: 'Mars/Base' is no time zone"),
         ({**WINDOW, "tz": "localtime"}, "/windows/0/tz: 'localtime' is no time zone"),
         ({**WINDOW, "tz": "posixrules"}, "/windows/0/tz: 'posixrules' is no time zone"),
-        ({**WINDOW, "tz": "right/Europe/Madrid"}, "'right/Europe/Madrid' is no time zone"),
+        (
+            {**WINDOW, "tz": "right/Europe/Madrid"},
+            "/windows/0/tz: 'right/Europe/Madrid' is no time zone",
+        ),
         ({**WINDOW, "tz": 2}, "/windows/0/tz: '2' is no time zone"),
         ({**WINDOW, "date": "12/05/2031"}, "/windows/0/date: '12/05/2031' is no date"),
         (

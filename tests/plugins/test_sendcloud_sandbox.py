@@ -585,7 +585,7 @@ def test_state_shows_without_moving_on(app, clock):
 )
 def test_what_v2_refuses_is_told_in_its_own_form(app, method, query, status, said):
     """Whatever is wrong: paths, methods, cursors and sizes."""
-    answer = ask(app, method, f"/api/v2/pickups{query}")
+    answer = ask(app, method, query, root="/api/v2/pickups")
 
     told = {"code": status, "request": "api/v2/pickups", "message": said}
     assert (answer.status_code, answer.json()) == (status, {"error": told})
