@@ -87,9 +87,10 @@ def may(pointer: str, **more: Any) -> Requirement:
     return Requirement(pointer=pointer, source="Acme's manual", **more)
 
 
+WINDOWS = must("/windows", at_most=1)
 RULES = (
     must("/address/name"), must("/address/line1"), must("/address/city"), must("/address/country"),
-    may("/address/phone"), must("/windows", at_most=1), must("/windows/*/end"), must("/parcels"),
+    may("/address/phone"), WINDOWS, must("/windows/*/end"), must("/parcels"),
     must("/parcels/*/quantity"), may("/parcels/*/weight"),
     may("/parcels/*/container", choices=("parcel",)), may("/spot/instructions"), may("/reference"),
 )  # fmt: skip
@@ -132,6 +133,8 @@ def build(  # noqa: C901 - one provider, many twists
         rules.append(may("/address/planet"))
     if broken == "a field that nobody tries":
         rules.append(may("/extra/colour"))
+    if broken == "a second window dropped":
+        rules[rules.index(WINDOWS)] = evolve(WINDOWS, at_most=2)
     if broken == "a rule from nowhere":
         rules.append(Requirement(pointer="/address/company"))
     acme = Provider(name, title="Acme", settings=settings, connect=connect, requirements=rules)

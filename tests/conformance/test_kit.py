@@ -15,6 +15,7 @@ CAUGHT = {
     "announced and refused": "what_is_registered_works",
     "a check that says nothing": "what_is_registered_works",
     "a dropped field": "nothing_given_is_lost",
+    "a second window dropped": "nothing_given_is_lost",
     "a requirement too many": "nothing_given_is_lost",
     "a requirement of nothing": "requirements_name_real_fields",
     "an invented phone": "nothing_is_invented",

@@ -21,12 +21,12 @@ def plain(tmp_path_factory):
 
 
 def test_it_is_a_handful_of_files_and_short(plain):
-    """Five files, under 150 lines together."""
+    """Five files, under 160 lines together."""
     files = [p for p in (plain / "acme").rglob("*") if p.is_file() and "build" not in p.parts]
     lines = sum(len(path.read_text("utf-8").splitlines()) for path in files)
 
     assert len(files) == 5
-    assert lines < 150
+    assert lines < 160
 
 
 def test_its_tests_pass_at_once(plain):

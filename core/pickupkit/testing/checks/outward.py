@@ -1,11 +1,14 @@
 """From the request to the wire: nothing given is lost, nothing is made up."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from urllib.parse import parse_qsl, urlsplit
+
+from attrs import evolve
 
 from pickupkit.errors import InvalidRequest
 from pickupkit.leaves import Leaf, leaves
-from pickupkit.models import Need, Pickup, PickupRequest, Requirement
+from pickupkit.models import Need, Pickup, PickupRequest, Requirement, Window
 from pickupkit.secret import Secret
 from pickupkit.testing._bench import Bench
 from pickupkit.testing._documents import document, shown
@@ -74,6 +77,7 @@ def nothing_given_is_lost(bench: Bench) -> Iterator[str]:
         for leaf in leaves(request):
             if not _composed(leaf):
                 yield from _lost(bench, request, leaf, base)
+        yield from _one_window(bench, request, base)
 
 
 def _composed(leaf: Leaf) -> bool:
@@ -94,6 +98,26 @@ def _lost(bench: Bench, request: PickupRequest, leaf: Leaf, base: Outcome) -> It
         yield f"{leaf.pointer} is given, and changes nothing"
     elif not isinstance(leaf.value, str) or not _fixed(bench, request, leaf):
         yield f"{leaf.pointer}: no other valid value is known; give one in `others`"
+
+
+def _one_window(bench: Bench, request: PickupRequest, base: Outcome) -> Iterator[str]:
+    """Tell of one more window that is let through and dropped."""
+    more = (evolve(request, windows=(*request.windows, each)) for each in _later(request.windows))
+    other = next((each for each in more if not bench.problems(each)), None)
+    if other is None:
+        return
+    outcome = bench.create(other)
+    if outcome.sends == base.sends and _result(outcome) == _result(base):
+        yield "/windows: one more is given, and changes nothing; send it, or set at_most"
+
+
+def _later(windows: tuple[Window, ...]) -> Iterator[Window]:
+    """Give what may follow the last window: the same an hour after it, and the next day."""
+    for last in windows[-1:]:
+        long = timedelta() if last.end is None else last.end - last.start
+        for later in (long + timedelta(hours=1), timedelta(days=1)):
+            end = last.end and last.end + later
+            yield evolve(last, start=last.start + later, end=end)
 
 
 def _candidates(bench: Bench, request: PickupRequest, leaf: Leaf) -> Iterator[object]:

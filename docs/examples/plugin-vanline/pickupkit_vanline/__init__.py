@@ -49,6 +49,7 @@ _NEEDS = {
     "/address/country": Need.REQUIRED, "/address/phone": Need.OPTIONAL,
     "/windows": Need.REQUIRED, "/windows/*/end": Need.REQUIRED, "/reference": Need.OPTIONAL,
 }  # fmt: skip
+_MOST = {"/windows": 1}
 _MANUAL = "Vanline manual, Collections"
 
 vanline = Provider(
@@ -56,7 +57,10 @@ vanline = Provider(
     title="Vanline",
     settings=Settings,
     connect=connect,
-    requirements=[Requirement(pointer=p, need=n, source=_MANUAL) for p, n in _NEEDS.items()],
+    requirements=[
+        Requirement(pointer=p, need=n, at_most=_MOST.get(p), source=_MANUAL)
+        for p, n in _NEEDS.items()
+    ],
 )
 
 
