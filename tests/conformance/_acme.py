@@ -1,7 +1,7 @@
 """A small provider that keeps the contract, and can be told to break it in one way."""
 
 import asyncio
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from attrs import evolve, frozen
@@ -139,6 +139,15 @@ def build(  # noqa: C901 - one provider, many twists
         rules.append(Requirement(pointer="/address/company"))
     acme = Provider(name, title="Acme", settings=settings, connect=connect, requirements=rules)
 
+    def clocks(start: datetime, end: datetime) -> dict[str, Any]:
+        if broken == "times of a false day":
+            days = {"from": (start.astimezone(UTC), start), "until": (end.astimezone(UTC), end)}
+            return {name: f"{day:%Y-%m-%d} {hour:%H:%M}" for name, (day, hour) in days.items()}
+        hours = {"from": f"{start:%H:%M}", "until": f"{end:%H:%M}"}
+        if broken == "a day by the month's name":
+            return {**hours, "day": f"{start:%d %B %y}"}
+        return hours if broken == "times without a day" else {}
+
     def body(request: PickupRequest) -> dict[str, Any]:
         where, asked = request.address, request.windows[0]
         [group, *_] = request.parcels
@@ -151,6 +160,7 @@ def build(  # noqa: C901 - one provider, many twists
             sent["from"] = start.astimezone().strftime("%Y-%m-%dT%H:%M:%S")
         if broken == "times of a false zone":
             sent["from"] = start.replace(tzinfo=None).isoformat() + "Z"
+        sent |= clocks(start, end)
         if where.phone or broken == "an invented phone":
             sent["phone"] = where.phone or "0000000000"
         if broken == "a field demanded in silence":
@@ -200,7 +210,7 @@ def build(  # noqa: C901 - one provider, many twists
         call = Call("POST", "/vans", read, body=encode(body(request)))
         if broken == "another request under asyncio":
             call = evolve(call, headers=under_asyncio())
-        if broken == "a booking marked as repeatable":
+        if broken in ("a booking marked as repeatable", "a booking repeated before a notice"):
             call = repeatable(call)
         if broken == "a key in the URL":
             token = account.settings.token.reveal()
@@ -223,7 +233,17 @@ def build(  # noqa: C901 - one provider, many twists
             raise Refused("no id")
         if booked.raw.get("state") == "ERROR" and broken != "an ERROR taken for a success":
             raise Refused("no van", failure=Failure((str(booked.raw.get("code")),)))
-        return to_pickup(account, booked)
+        made = to_pickup(account, booked)
+        return await noticed(made) if "notice" in broken else made
+
+    async def noticed(made: Pickup) -> Pickup:
+        try:
+            await Call("POST", f"/vans/{made.id}/notice", read)
+        except OutcomeUnknown:
+            if broken == "a booking denied after its notice":
+                raise Refused("no notice") from None
+            raise
+        return made
 
     @acme.get
     async def get(account: Account[Any], pickup_id: str) -> Pickup:
@@ -274,6 +294,9 @@ def build(  # noqa: C901 - one provider, many twists
             except ProviderError:
                 if broken == "a cancel claimed":
                     return Cancellation(outcome=CancelOutcome.CANCELLED)
+                if broken == "a cancel claimed after a look":
+                    seen = await get(account, pickup_id)
+                    return Cancellation(outcome=CancelOutcome.CANCELLED, pickup=seen)
                 raise
             done = gone.status is PickupStatus.CANCELLED
             outcome = CancelOutcome.CANCELLED if done else CancelOutcome.UNKNOWN
@@ -293,8 +316,16 @@ def build(  # noqa: C901 - one provider, many twists
     @acme.reconcile
     async def reconcile(account: Account[Any], attempt: Any) -> tuple[Pickup, ...]:
         found: list[Pickup] = []
-        async for one in vans(account):
-            found += one.pickups
+        try:
+            async for one in vans(account):
+                found += one.pickups
+                if broken == "a reconcile of one page":
+                    break
+        except ProviderError:
+            if broken != "a reconcile that takes an error for a no":
+                raise
+        if broken == "a reconcile that takes the newest":
+            return tuple(found[-1:])
         if broken == "a reconcile that finds anything":
             return tuple(found)
         if broken == "a reconcile that finds nothing":
@@ -308,8 +339,10 @@ def build(  # noqa: C901 - one provider, many twists
         return Failure((str(told[key]),))
 
     @acme.sandbox
-    def sandbox(_world: Any) -> Any:
-        raise NotImplementedError("the tests answer by a table")
+    def sandbox(world: Any) -> Any:
+        from tests.conformance._yard import create_app
+
+        return create_app(world)
 
     return acme
 

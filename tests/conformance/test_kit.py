@@ -30,6 +30,8 @@ CAUGHT = {
     "times of another instant": "times_are_those_of_the_answer",
     "the process's own zone": "the_process_zone_changes_nothing",
     "times of a false zone": "windows_are_sent_as_they_are",
+    "times of a false day": "windows_are_sent_as_they_are",
+    "times without a day": "windows_are_sent_as_they_are",
     "words that are lost": "the_vendors_words_are_told",
     "a crash on error bodies": "no_fault_escapes_untyped",
     "an ERROR taken for a success": "a_refusal_in_a_success_is_one",
@@ -39,6 +41,7 @@ CAUGHT = {
     "a booking marked as repeatable": "a_booking_is_sent_once",
     "a booking sent again": "a_booking_is_sent_once",
     "a cancel claimed": "a_cancel_is_not_claimed",
+    "a cancel claimed after a look": "a_cancel_is_not_claimed",
     "a reconcile that finds anything": "reconcile_tells_the_truth",
     "a reconcile that finds nothing": "reconcile_tells_the_truth",
     "a lost last page": "every_page_is_read",
@@ -83,6 +86,11 @@ def test_a_good_plugin_passes():
 def test_a_bad_plugin_is_caught(broken):
     """Each way to be wrong breaks the rule that is meant for it."""
     assert breaches(contract(broken), CAUGHT[broken])
+
+
+def test_a_day_may_be_told_by_its_month():
+    """A wall clock needs its day, in whatever form the vendor wants it."""
+    assert breaches(contract("a day by the month's name"), "windows_are_sent_as_they_are") == []
 
 
 def of_arrays(broken: str = "", **more) -> type[ProviderContract]:

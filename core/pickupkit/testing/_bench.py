@@ -91,6 +91,11 @@ class Bench:
         """Who answers for the vendor."""
         return Source(self.contract, self.provider, self.cassettes, self.bases)
 
+    @property
+    def has_memory(self) -> bool:
+        """Whether the vendor keeps what is booked, as a sandbox does."""
+        return not self.contract.replies and self.provider.sandbox_app is not None
+
     def has(self, name: str) -> bool:
         """Whether an operation is registered; of a ``cassette``, whether any are given."""
         return self.contract.cassettes is not None if name == "cassette" else self.can(name)

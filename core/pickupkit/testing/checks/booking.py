@@ -1,18 +1,18 @@
 """Booking once: the call that books is sent once, and a lost answer is told as what it is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from pickupkit.calls import Answer, drive
 from pickupkit.errors import Attempt, OutcomeUnknown, PickupKitError, ProviderError, Unavailable
-from pickupkit.models import Pickup
+from pickupkit.models import Pickup, PickupStatus
 from pickupkit.testing._bench import ACCOUNT, Bench
 from pickupkit.testing._reply import Reply
 from pickupkit.testing._rules import rule
 from pickupkit.testing._session import Meddle, Outcome, Session
 from pickupkit.transport import Send, SendFault, Stage
 
-from .faults import BODIES, CUT, LOST, READ_ERRORS, UNSENT, answered
+from .faults import BODIES, CUT, LOST, READ_ERRORS, UNSENT, answered, same
 
 _CERTAIN: Final = frozenset({307, 400, 401, 403, 404, 422, 429})
 """Statuses that say for certain that nothing was booked."""
@@ -20,9 +20,12 @@ _CERTAIN: Final = frozenset({307, 400, 401, 403, 404, 422, 429})
 
 def booking(bench: Bench) -> int | None:
     """Give the number of the request that books: the last one that is no GET."""
-    sends = bench.run("create").sends
-    numbers = [n for n, send in enumerate(sends) if send.method != "GET"]
-    return numbers[-1] if numbers else None
+    return max(_doing(bench.run("create").sends), default=None)
+
+
+def _doing(sends: Sequence[Send]) -> list[int]:
+    """Give the numbers of the requests that may do something."""
+    return [n for n, send in enumerate(sends) if send.method != "GET"]
 
 
 def _sent(outcome: Outcome, number: int) -> int:
@@ -44,6 +47,37 @@ def a_booking_is_sent_once(bench: Bench) -> Iterator[str]:
         outcome = bench.run("create", meddle=fault.meddle(number))
         if (count := _sent(outcome, number)) > 1:
             yield f"after {fault.name} the booking is sent {count} times"
+    if bench.has_memory and bench.can("list"):
+        yield from _kept(bench)
+
+
+def _kept(bench: Bench) -> Iterator[str]:
+    """Lose the answer to each request in turn after it was obeyed, and look what is there then."""
+    for number in _doing(bench.run("create").sends):
+        session, given = bench.prepared("create")
+        before = _there(session)
+        session.played.meddle = _losing(len(session.played.sends) + number, made=True)
+        outcome = session.run("create", *given)
+        session.played.meddle = None
+        made = _there(session) - before
+        lost = f"when the answer to request {number + 1} is lost"
+        if len(made) > 1:
+            yield f"{lost}, {len(made)} pickups are booked"
+        elif made and not _is_told(outcome, made):
+            yield f"{lost}, a pickup is booked and create ends in {outcome.said}"
+
+
+def _there(session: Session) -> set[str]:
+    """Give the ids of what is booked; what is only quoted sends no van."""
+    listed = session.run("list").value
+    found = listed[0] if listed else ()
+    return {pickup.id for pickup in found if pickup.status is not PickupStatus.QUOTED}
+
+
+def _is_told(outcome: Outcome, made: set[str]) -> bool:
+    """Whether a caller knows that there may be a pickup."""
+    known = isinstance(outcome.value, Pickup) and outcome.value.id in made
+    return known or isinstance(outcome.error, OutcomeUnknown)
 
 
 @rule(2, "create")
@@ -96,19 +130,40 @@ def a_clear_no_is_told_as_such(bench: Bench) -> Iterator[str]:
 @rule(2, "reconcile", "create")
 def reconcile_tells_the_truth(bench: Bench) -> Iterator[str]:
     """A lost booking that was made is found, one that was not made is not."""
-    number = booking(bench)
-    if number is None:
+    if booking(bench) is None:
         return
     for made in (True, False):
-        session, arguments = bench.prepared("create", **_world(bench, made))
-        session.played.meddle = _losing(number, made=made)
-        attempt = getattr(session.run("create", *arguments).error, "attempt", None)
+        session, given = bench.prepared("create", **_world(bench, made))
+        others = _others(bench, session, range(1, 4))
+        number = _doing((others or [bench.run("create")])[-1].sends)[-1]
+        session.played.meddle = _losing(len(session.played.sends) + number, made=made)
+        attempt = getattr(session.run("create", *given).error, "attempt", None)
         session.played.meddle = None
         if attempt is None:
             yield "a lost booking leaves no attempt to reconcile"
             return
+        others += _others(bench, session, range(4, 7))
+        before = len(session.played.sends)
+        yield from _judged(_looked_for(session, attempt), others, made=made)
+        if not made:
+            yield from _denied(session, attempt, len(session.played.sends) - before)
+
+
+def _others(bench: Bench, session: Session, which: range) -> list[Outcome]:
+    """Book others at a sandbox; none of them is the attempt's."""
+    asked = (bench.contract.again(bench.request, at) for at in which if bench.has_memory)
+    booked = (session.run("create", request) for request in asked)
+    return [outcome for outcome in booked if isinstance(outcome.value, Pickup)]
+
+
+def _denied(session: Session, attempt: Attempt, asked: int) -> Iterator[str]:
+    """Answer each request of a look in turn with an error: then nothing is known."""
+    for number in range(asked):
+        fault = answered(503, b"")
+        session.played.meddle = fault.meddle(len(session.played.sends) + number)
         found = _looked_for(session, attempt)
-        yield from _judged(found, made=made)
+        if not isinstance(found, PickupKitError):
+            yield f"a look whose request {number + 1} ends in HTTP 503 is taken for an answer"
 
 
 def _looked_for(session: Session, attempt: Attempt) -> object:
@@ -133,8 +188,13 @@ def _absent(bench: Bench) -> tuple[Reply, ...]:
 
 
 def _losing(number: int, *, made: bool) -> Meddle:
-    def between(n: int, _send: Send, ask: Callable[[], Answer]) -> Answer:
-        if n != number:
+    """Lose the answer to one request, and to each that repeats it."""
+    hit: list[Send] = []
+
+    def between(n: int, send: Send, ask: Callable[[], Answer]) -> Answer:
+        if n == number:
+            hit.append(send)
+        if not hit or not same(send, hit[0]):
             return ask()
         if made:
             ask()
@@ -143,7 +203,8 @@ def _losing(number: int, *, made: bool) -> Meddle:
     return between
 
 
-def _judged(found: object, *, made: bool) -> Iterator[str]:
+def _judged(found: object, others: Sequence[Outcome], *, made: bool) -> Iterator[str]:
+    strange = {outcome.value.id for outcome in others}
     what = "made" if made else "not made"
     if isinstance(found, PickupKitError):
         yield f"a lost booking that was {what} cannot be looked for: {found}"
@@ -151,6 +212,8 @@ def _judged(found: object, *, made: bool) -> Iterator[str]:
         yield f"of a lost booking that was {what}, {len(found)} pickups are found"
     elif isinstance(found, tuple) and not all(isinstance(p, Pickup) for p in found):
         yield "reconcile gives something else than pickups"
+    elif isinstance(found, tuple) and any(p.id in strange for p in found):
+        yield f"of a lost booking that was {what}, another's pickup is found"
 
 
 @rule(3, "create")

@@ -5,7 +5,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from attrs import fields, has
@@ -20,9 +20,13 @@ from ._told import TOLD, aware, changed_at, looked_at
 from .outward import wire
 
 ZONES: Final = ("Europe/Amsterdam", "America/New_York", "Asia/Kolkata")
+HOURS: Final = {**dict.fromkeys(ZONES, ("13:00", "17:00")), "Pacific/Auckland": ("09:30", "13:30")}
+"""Wall clocks by their zones; in the last one, the day is not that of UTC."""
+
 DAYS: Final = ("2031-01-14", "2031-03-28", "2031-07-15", "2031-10-31")
 """Weekdays in winter and summer, near both changes of the clocks."""
 
+_DAY: Final = re.compile(r"\d{4}\D\d\d?\D\d|\d\d?\D\d\d?\D\d{4}|\d{8}")
 _NAIVE: Final = re.compile(r"(Z|[+-]\d\d:?\d\d)$")
 
 
@@ -55,37 +59,49 @@ def the_process_zone_changes_nothing(bench: Bench) -> Iterator[str]:
 
 @rule(2, "create")
 def windows_are_sent_as_they_are(bench: Bench) -> Iterator[str]:
-    """Each window goes out as its instant or as its site's wall clock, summer and winter."""
-    for name in ZONES:
+    """Each window goes out as its instant or as its site's day and hour, summer and winter."""
+    for name in HOURS:
         for day in DAYS:
             request = _at(bench.request, day, name)
             start, end = request.windows[0].start, request.windows[0].end
-            now = start - timedelta(days=3)
-            outcome = bench.create(request, now=now)
-            if not outcome.sends:
-                continue
+            outcome = bench.create(request, now=start - timedelta(days=3))
             values = list(wire(outcome.sends).values())
-            for moment in (start, end):
-                if moment is not None and not any(_tells(v, moment) for v in values):
+            for moment in (start, end) if values else ():
+                if moment is not None and not _is_sent(moment, values):
                     yield f"{moment.isoformat()} ({name}) is nowhere on the wire"
 
 
 def _at(request: PickupRequest, day: str, name: str) -> PickupRequest:
-    asked = request.windows[0]
-    end = None if asked.end is None else "17:00"
-    moved: PickupRequest = with_value(
-        request, "/windows", (Window.local(day, "13:00", end, tz=name),)
-    )
+    start, end = HOURS[name]
+    asked = Window.local(day, start, end if request.windows[0].end else None, tz=name)
+    moved: PickupRequest = with_value(request, "/windows", (asked,))
     return moved
 
 
-def _tells(value: str, moment: datetime) -> bool:
-    said = aware(value)
-    if said is not None:
-        return said == moment
+def _is_sent(moment: datetime, values: list[str]) -> bool:
+    """Whether an instant is told, or else the hour and the day of the site."""
+    if any(_instant(value) == moment for value in values):
+        return True
+    clocks = (f"{moment:%H:%M}", f"{moment:%H%M}")
+    local = [value for value in values if _instant(value) is None]
+    told = [value for value in local if any(clock in value for clock in clocks)]
+    # One that has a day of its own is not put right by another.
+    dated = [value for value in told if _DAY.search(value)]
+    return bool(told) and any(_names(value, moment) for value in dated or values)
+
+
+def _instant(value: str) -> datetime | None:
     if value.isdigit() and len(value) in (10, 13):
-        return int(value[:10]) == int(moment.timestamp())
-    return f"{moment:%H:%M}" in value or f"{moment:%H%M}" in value
+        return datetime.fromtimestamp(int(value[:10]), UTC)
+    return aware(value)
+
+
+def _names(value: str, day: datetime) -> bool:
+    """Whether a text has the day in it: in numbers, or with the month by its name."""
+    numbers = {int(number) for number in re.findall(r"\d+", value)}
+    month = day.month in numbers or f"{day:%b}".lower() in value.lower()
+    year = day.year in numbers or day.year % 100 in numbers
+    return (month and year and day.day in numbers) or f"{day:%Y%m%d}" in value
 
 
 def _moments(value: Any, name: str = "") -> Iterator[tuple[str, datetime]]:

@@ -1,0 +1,71 @@
+"""A stand-in for the made-up vendor that keeps what is booked, two vans on a page."""
+
+from typing import Any
+
+from pickupkit.plugin.sandbox import (
+    ASGIApp,
+    JSONResponse,
+    Request,
+    Response,
+    Route,
+    World,
+    build,
+    stamp,
+)  # fmt: skip
+from tests.conformance._acme import Contract
+
+_PAGE = 2
+_ROOT = "https://api.acme.example"
+
+
+def create_app(world: World) -> ASGIApp:
+    """Make the application."""
+    held: dict[str, dict[str, Any]] = {}
+
+    async def book(request: Request) -> Response:
+        asked = await request.json()
+        told = {key: asked[key] for key in ("from", "until", "ref") if key in asked}
+        van = {"id": f"van_{world.digits(6)}", "code": f"A{world.digits(3)}", "state": "planned"}
+        held[van["id"]] = {**van, "made": stamp(world.now()), "fragile": False, **told}
+        return JSONResponse(held[van["id"]], status_code=201)
+
+    async def listed(request: Request) -> Response:
+        number = int(request.query_params["page"])
+        vans = list(held.values())
+        following = f"{_ROOT}/vans?page={number + 1}" if len(vans) > number * _PAGE else None
+        return JSONResponse(
+            {"vans": vans[(number - 1) * _PAGE : number * _PAGE], "next": following}
+        )
+
+    async def one(request: Request) -> Response:
+        found = held.get(request.path_params["van"])
+        if found is None:
+            return await missing(request)
+        if request.method == "DELETE":
+            found["state"] = "gone"
+        return JSONResponse(found)
+
+    async def me(_: Request) -> Response:
+        return JSONResponse({"name": "Example Books"})
+
+    async def missing(_: Request) -> Response:
+        return JSONResponse({"error": "no such van"}, status_code=404)
+
+    routes = [
+        Route("/vans", book, methods=["POST"]),
+        Route("/vans", listed),
+        Route("/vans/{van}", one, methods=["GET", "DELETE"]),
+        Route("/vans/{van}/notice", one, methods=["POST"]),
+        Route("/me", me),
+    ]
+    return build(routes, list, missing, provider="acme", world=world)
+
+
+class YardContract(Contract):
+    """The same promises at the sandbox, which has a memory."""
+
+    __test__ = False
+
+    expects = {"status": "confirmed", "reference": "order-1"}
+    replies = ()
+    absent = ()

@@ -1,0 +1,37 @@
+"""The kit at a sandbox, which keeps what is booked: what no table of answers can show."""
+
+import pytest
+
+from pickupkit.testing import ProviderContract, score
+from pickupkit.testing._contract import breaches
+from tests.conformance._acme import build
+from tests.conformance._yard import YardContract
+
+CAUGHT = {
+    "a booking repeated before a notice": "a_booking_is_sent_once",
+    "a booking denied after its notice": "a_booking_is_sent_once",
+    "a reconcile of one page": "reconcile_tells_the_truth",
+    "a reconcile that finds anything": "reconcile_tells_the_truth",
+    "a reconcile that takes the newest": "reconcile_tells_the_truth",
+    "a reconcile that takes an error for a no": "reconcile_tells_the_truth",
+}
+"""Ways to be wrong that show where more than one is booked, and the rule that each breaks."""
+
+
+def contract(broken: str = "") -> type[ProviderContract]:
+    return type("TestYard", (YardContract,), {"provider": build(broken)})
+
+
+def test_a_good_plugin_passes():
+    """No rule is too strict for the provider that all the others are made from."""
+    card = score(contract())
+
+    assert {line.rule: line.why for line in card.lines if line.state == "missing"}.keys() == {
+        "it_is_installed", "it_is_typed",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("broken", CAUGHT)
+def test_a_bad_plugin_is_caught(broken):
+    """Each way to be wrong breaks the rule that is meant for it."""
+    assert breaches(contract(broken), CAUGHT[broken])
