@@ -1,7 +1,9 @@
 """A small provider that keeps the contract, and can be told to break it in one way."""
 
 import asyncio
+from base64 import b64encode
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from attrs import evolve, frozen
@@ -16,6 +18,7 @@ from pickupkit.plugin import (
     CancelOutcome,
     Connection,
     Failure,
+    Grant,
     Need,
     NotFound,
     OutcomeUnknown,
@@ -37,6 +40,7 @@ from pickupkit.plugin import (
     moment,
     page,
     repeatable,
+    segment,
     text,
     window,
 )
@@ -79,6 +83,26 @@ class PlainSettings:
     token: str
 
 
+@frozen
+class Keys:
+    """What else an account may be given."""
+
+    seal: Secret
+
+
+@frozen(kw_only=True)
+class DeepSettings(Settings):
+    """The same, with a secret below."""
+
+    keys: tuple[Keys, ...] = (Keys(Secret("acme-seal-54321")),)
+
+
+KINDS: dict[str, type[Any]] = {
+    "a plain setting": PlainSettings,
+    "an inner secret in the URL": DeepSettings,
+}
+
+
 def must(pointer: str, **more: Any) -> Requirement:
     return Requirement(pointer=pointer, need=Need.REQUIRED, source="Acme's manual", **more)
 
@@ -118,13 +142,30 @@ def build(  # noqa: C901 - one provider, many twists
             return Connection(account.root("https://api.acme.example"), {"X-Key": token.reveal()})
         if broken == "a plain setting":
             return Connection(account.root("https://api.acme.example"), {"X-Key": token})
+        if broken == "a secret in a plain Basic header":
+            word = b64encode(f"books:{token.reveal()}".encode()).decode()
+            return Connection(
+                account.root("https://api.acme.example"), {"X-Login": f"Basic {word}"}
+            )
+        if "login" in broken:
+            return Connection(
+                account.root("https://api.acme.example"), authorize=partial(log_in, account)
+            )
         if broken == "a fixed host":
             return Connection("https://api.acme.example", {"X-Key": token})
         if broken == "credentials that are shared":
             token = shared.setdefault("token", token)
         return Connection(account.root("https://api.acme.example"), {"X-Key": token}, apis)
 
-    settings = PlainSettings if broken == "a plain setting" else Settings
+    async def log_in(account: Account[Any]) -> Grant:
+        if broken == "a login that is kept for all" and shared:
+            return Grant({"X-Key": shared["token"]})
+        body = encode({"key": account.settings.token.reveal()})
+        told = await repeatable(Call("POST", "/token", read, body=body))
+        shared["token"] = Secret(demand(told.raw.get("token"), "token"))
+        return Grant({"X-Key": shared["token"]})
+
+    settings = KINDS.get(broken, Settings)
     name = "Acme" if broken == "a name in capitals" else "acme"
     rules = list(RULES)
     if broken == "a requirement too many":
@@ -205,6 +246,9 @@ def build(  # noqa: C901 - one provider, many twists
             return bool({True: 1, False: 0}[raw["fragile"]])
         return flag(raw.get("fragile"))
 
+    def named(pickup_id: str) -> str:
+        return pickup_id if broken == "an id put into the path" else segment("id", pickup_id)
+
     @acme.create
     async def create(account: Account[Any], request: PickupRequest) -> Pickup:  # noqa: C901
         call = Call("POST", "/vans", read, body=encode(body(request)))
@@ -215,6 +259,11 @@ def build(  # noqa: C901 - one provider, many twists
         if broken == "a key in the URL":
             token = account.settings.token.reveal()
             call = Call("POST", "/vans", read, body=call.body, params=(("key", token),))
+        if broken == "an inner secret in the URL":
+            seal = account.settings.keys[0].seal.reveal()
+            call = evolve(call, params=(("seal", seal),))
+        if broken == "a secret printed":
+            print("with", account.settings.token.reveal())
         try:
             booked = await call
         except OutcomeUnknown:
@@ -238,7 +287,7 @@ def build(  # noqa: C901 - one provider, many twists
 
     async def noticed(made: Pickup) -> Pickup:
         try:
-            await Call("POST", f"/vans/{made.id}/notice", read)
+            await Call("POST", f"/vans/{named(made.id)}/notice", read)
         except OutcomeUnknown:
             if broken == "a booking denied after its notice":
                 raise Refused("no notice") from None
@@ -249,7 +298,7 @@ def build(  # noqa: C901 - one provider, many twists
     async def get(account: Account[Any], pickup_id: str) -> Pickup:
         if broken == "announced and refused":
             raise Unsupported("not yet")
-        return to_pickup(account, await Call("GET", f"/vans/{pickup_id}", read))
+        return to_pickup(account, await Call("GET", f"/vans/{named(pickup_id)}", read))
 
     @acme.list
     async def vans(account: Account[Any]) -> Any:
@@ -290,7 +339,7 @@ def build(  # noqa: C901 - one provider, many twists
         @acme.cancel
         async def cancel(account: Account[Any], pickup_id: str) -> Cancellation:
             try:
-                gone = to_pickup(account, await Call("DELETE", f"/vans/{pickup_id}", read))
+                gone = to_pickup(account, await Call("DELETE", f"/vans/{named(pickup_id)}", read))
             except ProviderError:
                 if broken == "a cancel claimed":
                     return Cancellation(outcome=CancelOutcome.CANCELLED)
@@ -367,6 +416,7 @@ class Contract(ProviderContract):
         reply("POST", "/vans", 201, VAN),
         reply("GET", "/vans/van_1", 200, VAN),
         reply("DELETE", "/vans/van_1", 200, {**VAN, "state": "gone"}),
+        reply("POST", "/token", 200, {"token": "acme-granted-777"}),
         reply("GET", "/me", 200, {"name": "Example Books"}),
         reply(
             "GET",
@@ -396,5 +446,5 @@ class ArrayContract(Contract):
 
     __test__ = False
 
-    replies = (*Contract.replies[:4], *arrays([VAN], [OTHER], []))
+    replies = (*Contract.replies[:5], *arrays([VAN], [OTHER], []))
     absent = arrays([OTHER], [])

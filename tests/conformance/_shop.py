@@ -26,6 +26,7 @@ from pickupkit.plugin import (
     moment,
     money,
     order_page,
+    segment,
     text,
     weight,
 )
@@ -174,7 +175,7 @@ def build(broken: str = "") -> Provider[Any]:  # noqa: C901 - one provider, many
         async def order(account: Account[Any], order_id: str) -> Order:
             if broken == "announced and refused":
                 raise InvalidRequest.at("/id", "not yet")
-            told = await Call("GET", f"/orders/{order_id}", read)
+            told = await Call("GET", f"/orders/{segment('id', order_id)}", read)
             return to_order(account, View(_object(told.raw, "order")))
 
     return shop

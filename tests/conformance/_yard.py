@@ -48,6 +48,9 @@ def create_app(world: World) -> ASGIApp:
     async def me(_: Request) -> Response:
         return JSONResponse({"name": "Example Books"})
 
+    async def token(_: Request) -> Response:
+        return JSONResponse({"token": world.hex()})
+
     async def missing(_: Request) -> Response:
         return JSONResponse({"error": "no such van"}, status_code=404)
 
@@ -56,6 +59,7 @@ def create_app(world: World) -> ASGIApp:
         Route("/vans", listed),
         Route("/vans/{van}", one, methods=["GET", "DELETE"]),
         Route("/vans/{van}/notice", one, methods=["POST"]),
+        Route("/token", token, methods=["POST"]),
         Route("/me", me),
     ]
     return build(routes, list, missing, provider="acme", world=world)

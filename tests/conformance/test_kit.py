@@ -51,6 +51,11 @@ CAUGHT = {
     "a secret in a plain header": "no_secret_is_seen",
     "a plain setting": "no_secret_is_seen",
     "a key in the URL": "no_secret_is_seen",
+    "a secret in a plain Basic header": "no_secret_is_seen",
+    "a secret printed": "no_secret_is_seen",
+    "an inner secret in the URL": "no_secret_is_seen",
+    "a login that is kept for all": "accounts_share_nothing",
+    "an id put into the path": "an_id_leads_nowhere_else",
     "a fixed host": "accounts_share_nothing",
     "credentials that are shared": "accounts_share_nothing",
     "a field that nobody tries": "every_carried_field_is_tried",
@@ -91,6 +96,11 @@ def test_a_bad_plugin_is_caught(broken):
 def test_a_day_may_be_told_by_its_month():
     """A wall clock needs its day, in whatever form the vendor wants it."""
     assert breaches(contract("a day by the month's name"), "windows_are_sent_as_they_are") == []
+
+
+def test_an_account_that_logs_in_passes():
+    """Its first request is the login, with a secret of its own."""
+    assert breaches(contract("a login of its own"), "accounts_share_nothing") == []
 
 
 def of_arrays(broken: str = "", **more) -> type[ProviderContract]:

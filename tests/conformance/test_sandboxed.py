@@ -22,9 +22,10 @@ def contract(broken: str = "") -> type[ProviderContract]:
     return type("TestYard", (YardContract,), {"provider": build(broken)})
 
 
-def test_a_good_plugin_passes():
+@pytest.mark.parametrize("how", ["", "a login of its own"])
+def test_a_good_plugin_passes(how):
     """No rule is too strict for the provider that all the others are made from."""
-    card = score(contract())
+    card = score(contract(how))
 
     assert {line.rule: line.why for line in card.lines if line.state == "missing"}.keys() == {
         "it_is_installed", "it_is_typed",

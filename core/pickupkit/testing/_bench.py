@@ -1,9 +1,11 @@
 """What the checks work with: one provider, its vendor, and ways to run its operations."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
+
+from attrs import fields, has
 
 from pickupkit.calls import Answer
 from pickupkit.errors import PickupKitError
@@ -29,6 +31,23 @@ READS: Final = ("quote", "get", "list", "orders", "order", "check")
 
 TRIED: Final = ("create", *READS, "cancel")
 """The operations that can be run by themselves."""
+
+
+def _secrets(value: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Give each secret of some settings with the way to it."""
+    if isinstance(value, Secret):
+        yield path, value.reveal()
+    for name, part in _parts(value):
+        yield from _secrets(part, (*path, name))
+
+
+def _parts(value: Any) -> Iterator[tuple[str, object]]:
+    if isinstance(value, Mapping):
+        yield from ((str(key), part) for key, part in value.items())
+    elif isinstance(value, tuple | list):
+        yield from ((str(at), part) for at, part in enumerate(value))
+    elif has(type(value)):
+        yield from ((field.name, getattr(value, field.name)) for field in fields(type(value)))
 
 
 class Bench:
@@ -70,11 +89,9 @@ class Bench:
 
     @cached_property
     def hidden(self) -> dict[str, str]:
-        """The settings that must not be seen, by their names."""
+        """The settings that must not be seen, by their names; dots lead to inner ones."""
         account = self.session().kit._desk.bound(ACCOUNT).account  # noqa: SLF001
-        names = (each.name for each in getattr(account.settings, "__attrs_attrs__", ()))
-        held = {name: getattr(account.settings, name) for name in names}
-        return {name: value.reveal() for name, value in held.items() if isinstance(value, Secret)}
+        return {".".join(path): value for path, value in _secrets(account.settings) if value}
 
     @property
     def secrets(self) -> tuple[str, ...]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 from attrs import evolve
 
-from pickupkit.errors import InvalidRequest
+from pickupkit.errors import InvalidRequest, PickupKitError
 from pickupkit.leaves import Leaf, leaves
 from pickupkit.models import Need, Pickup, PickupRequest, Requirement, Window
 from pickupkit.secret import Secret
@@ -19,6 +20,9 @@ from pickupkit.testing._session import Outcome
 from pickupkit.testing._variants import unfilled
 from pickupkit.testing._vendors import as_json
 from pickupkit.transport import Send
+
+_ODD: Final = ("../zz", "zz/zz", "zz?zz=1", "zz#zz", "..", "")
+"""What a caller may give as an id, and no provider has."""
 
 
 def wire(sends: tuple[Send, ...]) -> dict[str, str]:
@@ -167,6 +171,20 @@ def _traced(value: str, before: str, told: set[str]) -> bool:
         return True
     words = {word for text in (*told, before) for word in text.split()}
     return len(value.split()) > 1 and all(word in words for word in value.split())
+
+
+@rule(2, "get or cancel or order")
+def an_id_leads_nowhere_else(bench: Bench) -> Iterator[str]:
+    """An id that would address another resource is refused, or goes out quoted."""
+    for operation in ("get", "cancel", "order"):
+        for odd in _ODD if bench.can(operation) else ():
+            outcome = bench.session(operation).run(operation, odd)
+            if any(odd in send.url for send in outcome.sends if odd):
+                yield f"{operation}: {odd!r} is part of the URL; give an id through segment(…)"
+            elif outcome.error is not None and not isinstance(outcome.error, PickupKitError):
+                yield f"{operation}: the id {odd!r} ends in {outcome.said}"
+            elif not odd and not isinstance(outcome.error, InvalidRequest):
+                yield f"{operation}: an empty id is not refused, it ends in {outcome.said}"
 
 
 @rule(1, "create")

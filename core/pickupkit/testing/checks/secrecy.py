@@ -1,10 +1,14 @@
 """No credential and no address where somebody could read it."""
 
+import io
 import logging
+import re
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
-from urllib.parse import unquote
+from base64 import b64decode
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from typing import Any, Final
+from urllib.parse import unquote_plus
 
 from attrs import asdict
 
@@ -14,11 +18,22 @@ from pickupkit.render import request as rendered
 from pickupkit.secret import Secret
 from pickupkit.testing._arguments import arguments
 from pickupkit.testing._bench import ACCOUNT, Bench
+from pickupkit.testing._requests import others
 from pickupkit.testing._rules import rule
 from pickupkit.testing._session import LISTINGS, Meddle, Outcome
 from pickupkit.transport import Send
 
 _PUBLIC = {"country", "state", "residential"}
+_BASIC: Final = re.compile(r"Basic\s+([\w+/=-]+)", re.IGNORECASE)
+
+
+@contextmanager
+def _overheard() -> Iterator[list[str]]:
+    """Keep what is logged, and what is printed."""
+    said = io.StringIO()
+    with _logged() as kept, redirect_stdout(said), redirect_stderr(said):
+        yield kept
+    kept += said.getvalue().splitlines()
 
 
 @contextmanager
@@ -43,7 +58,7 @@ def _logged() -> Iterator[list[str]]:
 def _texts(outcome: Outcome) -> Iterator[tuple[str, str]]:
     yield "the result's repr", repr(outcome.value)
     for send in outcome.sends:
-        yield "the URL", unquote(send.url)
+        yield "the URL", unquote_plus(send.url)
         yield "the request's repr", repr(send)
         plain = (f"{k}: {v}" for k, v in send.headers if not isinstance(v, Secret))
         yield "a plain header", "\n".join(plain)
@@ -79,20 +94,34 @@ def _outcomes(bench: Bench) -> Iterator[tuple[str, Outcome]]:
 
 @rule(2)
 def no_secret_is_seen(bench: Bench) -> Iterator[str]:
-    """No credential is in a repr, a URL, an error, a traceback, a log or a dry run."""
+    """No credential is in a repr, a URL, an error, a traceback, a log, a print or a dry run."""
     if not bench.secrets:
         yield "no setting is a Secret"
-    with _logged() as lines:
-        for operation, outcome in _outcomes(bench):
-            for where, text in _texts(outcome):
-                if any(secret in text for secret in bench.secrets):
-                    yield f"{operation}: a credential is in {where}"
-        yield from (f"a credential is in a log: {line[:20]}…" for line in _leaks(bench, lines))
+    with _overheard() as lines:
+        seen = [
+            f"{operation}: a credential is in {where}"
+            for operation, outcome in _outcomes(bench)
+            for where, text in _texts(outcome)
+            if _shows(text, bench.secrets)
+        ]
+    yield from seen
+    for line in lines:
+        if _shows(line, bench.secrets):
+            yield f"a credential is logged or printed: {line[:20]}…"
     yield from _still(bench)
 
 
-def _leaks(bench: Bench, lines: list[str]) -> list[str]:
-    return [line for line in lines if any(secret in line for secret in bench.secrets)]
+def _shows(text: str, secrets: Collection[str]) -> bool:
+    """Whether a text has a secret in it, as it is or within the word of a Basic login."""
+    plain = "\n".join((text, *(_decoded(found[1]) for found in _BASIC.finditer(text))))
+    return any(secret in plain for secret in secrets)
+
+
+def _decoded(word: str) -> str:
+    try:
+        return b64decode(f"{word.rstrip('=')}==").decode("utf-8", "replace")
+    except ValueError:
+        return ""
 
 
 def _still(bench: Bench) -> Iterator[str]:
@@ -107,7 +136,7 @@ def _still(bench: Bench) -> Iterator[str]:
     if session.played.sends:
         yield "a dry run sends something"
     for where, text in shown.items():
-        if any(secret in text for secret in bench.secrets):
+        if _shows(text, bench.secrets):
             yield f"a credential is in the {where}"
 
 
@@ -128,11 +157,10 @@ _SHORT = 3
 @rule(2)
 def accounts_share_nothing(bench: Bench) -> Iterator[str]:
     """Two accounts of one provider keep their own credentials and hosts."""
-    if bench.connection.authorize is not None:
-        return  # the first calls of both are the same; what differs is in the vendor's tokens
     home = bench.accounts()[ACCOUNT]
-    other = home | {name: f"{v}-other" for name, v in home.items() if v in bench.secrets}
-    accounts = {ACCOUNT: home, "other": {**other, "url": "https://other.example"}}
+    changed = {secret: next(others("", secret, ())) for secret in bench.secrets}
+    other = {**_renewed(home, changed), "url": "https://other.example"}
+    accounts = {ACCOUNT: home, "other": other}
     for operation in ("create", "check", *LISTINGS):
         if not bench.can(operation):
             continue
@@ -143,7 +171,33 @@ def accounts_share_nothing(bench: Bench) -> Iterator[str]:
         again = session.run(operation, *given).sends
         if any(not send.url.startswith("https://other.example") for send in theirs):
             yield f"{operation}: an account's own url is not used; start from account.root(…)"
+        if bench.secrets and mine and theirs and not _is_own(theirs[0], mine[0], changed):
+            yield f"{operation}: two accounts send the same credentials"
+        if bench.connection.authorize is not None:
+            continue  # who has logged in before begins with another request
         if [s.headers for s in mine[:1]] != [s.headers for s in again[:1]]:
             yield f"{operation}: one account's credentials change when another is used"
-        if bench.secrets and mine[:1] and theirs[:1] and mine[0].headers == theirs[0].headers:
-            yield f"{operation}: two accounts send the same credentials"
+
+
+def _renewed(value: Any, changed: Mapping[str, Any]) -> Any:
+    """Give settings with other secrets, wherever they stand."""
+    if isinstance(value, Mapping):
+        return {name: _renewed(part, changed) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(_renewed(part, changed) for part in value)
+    return changed.get(value, value) if isinstance(value, str) else value
+
+
+def _is_own(theirs: Send, mine: Send, changed: Mapping[str, Any]) -> bool:
+    """Whether an account's first request has its own secret, or what is made from it."""
+    if _shows(_sent(theirs), changed.values()):
+        return True
+    made = not _shows(_sent(mine), changed)
+    return made and _sent(theirs) != _sent(mine)
+
+
+def _sent(send: Send) -> str:
+    """Give all that a request says but for its host."""
+    shown = (f"{k}: {v.reveal() if isinstance(v, Secret) else v}" for k, v in send.headers)
+    body = unquote_plus((send.body or b"").decode("utf-8", "replace"))
+    return "\n".join((*shown, body))
