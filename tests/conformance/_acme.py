@@ -4,6 +4,7 @@ import asyncio
 from base64 import b64encode
 from datetime import UTC, datetime
 from functools import partial
+from hashlib import sha256
 from typing import Any
 
 from attrs import evolve, frozen
@@ -97,6 +98,9 @@ class DeepSettings(Settings):
     keys: tuple[Keys, ...] = (Keys(Secret("acme-seal-54321")),)
 
 
+SHAPES = ("in envelopes", "by their ids", "with an offset")
+"""What else a page may look like at the sandbox."""
+
 KINDS: dict[str, type[Any]] = {
     "a plain setting": PlainSettings,
     "an inner secret in the URL": DeepSettings,
@@ -160,8 +164,9 @@ def build(  # noqa: C901 - one provider, many twists
     async def log_in(account: Account[Any]) -> Grant:
         if broken == "a login that is kept for all" and shared:
             return Grant({"X-Key": shared["token"]})
-        body = encode({"key": account.settings.token.reveal()})
-        told = await repeatable(Call("POST", "/token", read, body=body))
+        body = account.settings.token.map(lambda token: encode({"key": token}).decode())
+        login = Call("POST", "/token", read, body=body.reveal().encode())
+        told = await repeatable(login)
         shared["token"] = Secret(demand(told.raw.get("token"), "token"))
         return Grant({"X-Key": shared["token"]})
 
@@ -256,6 +261,8 @@ def build(  # noqa: C901 - one provider, many twists
             call = evolve(call, headers=under_asyncio())
         if broken in ("a booking marked as repeatable", "a booking repeated before a notice"):
             call = repeatable(call)
+        if broken == "a signature":
+            call = evolve(call, headers=(("X-Signature", sha256(call.body or b"").hexdigest()),))
         if broken == "a key in the URL":
             token = account.settings.token.reveal()
             call = Call("POST", "/vans", read, body=call.body, params=(("key", token),))
@@ -305,7 +312,8 @@ def build(  # noqa: C901 - one provider, many twists
         trail, at, api = Trail(), "1", ""
         while True:
             try:
-                told = await Call("GET", "/vans", read_page, params=(("page", at),), api=api)
+                asked = (("page", at), *(("shape", shape) for shape in SHAPES if shape in broken))
+                told = await Call("GET", "/vans", read_page, params=asked, api=api)
             except ProviderError:
                 if broken == "a 503 as an empty success":
                     yield Page(())
@@ -315,6 +323,8 @@ def build(  # noqa: C901 - one provider, many twists
                 raise
             yield items(account, told)
             following = told.raw.get("next")
+            if "with an offset" in broken:
+                following = offset(told, int(at))
             if not following or broken == "a lost last page":
                 return
             if broken == "a foreign link followed" and following.startswith("https://evil"):
@@ -323,8 +333,19 @@ def build(  # noqa: C901 - one provider, many twists
             if broken != "an endless cursor":
                 trail.step(at)
 
+    def offset(told: View, at: int) -> str | None:
+        end = at + len(told.raw["vans"])
+        return f"offset={end}" if end <= told.raw["total"] else None
+
+    def unpacked(listed: Any) -> Any:
+        if "by their ids" in broken and isinstance(listed, dict):
+            return list(listed.values())
+        if "in envelopes" in broken and isinstance(listed, list):
+            return [each.get("van") if isinstance(each, dict) else None for each in listed]
+        return listed
+
     def items(account: Account[Any], told: View) -> Page:
-        listed = told.raw.get("vans")
+        listed = unpacked(told.raw.get("vans"))
         if broken == "a listing lost by one bad item":
             return Page(tuple(to_pickup(account, View(item)) for item in listed or ()))
         if broken == "an empty page for no list":
@@ -356,6 +377,16 @@ def build(  # noqa: C901 - one provider, many twists
         @acme.uncancellable
         def advise(pickup: Pickup | None) -> Cancellation:
             return Cancellation(outcome=CancelOutcome.UNSUPPORTED, pickup=pickup)
+
+    if broken == "an account without cancels":
+
+        @acme.lacks
+        def lacks(_account: Account[Any]) -> tuple[str, ...]:
+            return ("cancel",)
+
+        @acme.uncancellable
+        def call_them(pickup: Pickup | None) -> Cancellation:
+            return Cancellation(outcome=CancelOutcome.UNSUPPORTED, pickup=pickup, how="call them")
 
     @acme.check
     async def check(_account: Account[Any]) -> str:

@@ -30,12 +30,8 @@ def create_app(world: World) -> ASGIApp:
         return JSONResponse(held[van["id"]], status_code=201)
 
     async def listed(request: Request) -> Response:
-        number = int(request.query_params["page"])
-        vans = list(held.values())
-        following = f"{_ROOT}/vans?page={number + 1}" if len(vans) > number * _PAGE else None
-        return JSONResponse(
-            {"vans": vans[(number - 1) * _PAGE : number * _PAGE], "next": following}
-        )
+        asked = request.query_params
+        return JSONResponse(_page([*held.values()], int(asked["page"]), asked.get("shape")))
 
     async def one(request: Request) -> Response:
         found = held.get(request.path_params["van"])
@@ -63,6 +59,19 @@ def create_app(world: World) -> ASGIApp:
         Route("/me", me),
     ]
     return build(routes, list, missing, provider="acme", world=world)
+
+
+def _page(vans: list[Any], number: int, shape: str | None) -> dict[str, Any]:
+    """Give a page, in the usual shape or another."""
+    if shape == "with an offset":
+        return {"vans": vans[number - 1 :][:_PAGE], "total": len(vans)}
+    following = f"{_ROOT}/vans?page={number + 1}" if len(vans) > number * _PAGE else None
+    some = vans[(number - 1) * _PAGE : number * _PAGE]
+    shaped: dict[str | None, Any] = {
+        "in envelopes": [{"at": n, "van": van} for n, van in enumerate(some)],
+        "by their ids": {van["id"]: van for van in some},
+    }
+    return {"vans": shaped.get(shape, some), "next": following}
 
 
 class YardContract(Contract):

@@ -103,6 +103,16 @@ def test_an_account_that_logs_in_passes():
     assert breaches(contract("a login of its own"), "accounts_share_nothing") == []
 
 
+def test_what_is_made_from_the_rest_has_to_be_named():
+    """A signature changes with each field; its author says so, and no other place is excused."""
+    signed = {"provider": build("a signature"), "derived": ("header x-signature",)}
+
+    assert breaches(contract("a signature"), "nothing_is_invented")
+    assert breaches(type("TestSigned", (Contract,), signed), "nothing_is_invented") == []
+    signed |= {"provider": build("an invented phone")}
+    assert breaches(type("TestInvented", (Contract,), signed), "nothing_is_invented")
+
+
 def of_arrays(broken: str = "", **more) -> type[ProviderContract]:
     return type("TestArrays", (ArrayContract,), {"provider": build(broken, read_array), **more})
 
@@ -177,6 +187,40 @@ def test_a_plugin_that_loads_too_much_is_caught():
     heavy.operations["create"] = serve
 
     assert breaches(type("TestHeavy", (Contract,), {"provider": heavy}), "importing_it_is_light")
+
+
+@pytest.fixture
+def shared(tmp_path, monkeypatch):
+    """Give a plugin in a package that several share, which does its work in a module below."""
+    home = tmp_path / "zz_shared" / "vans"
+    home.mkdir(parents=True)
+    (home / "__init__.py").touch()
+    (home / "work.py").write_text("import httpx\n")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    async def create(account, request):
+        """Book nothing."""
+
+    create.__module__ = "zz_shared.vans.work"
+    provider = Provider("shared", title="Shared", settings=Settings, connect=None)
+    provider.create(create)
+    return type("TestShared", (Contract,), {"provider": provider}), home
+
+
+def test_a_package_that_several_share_is_found(shared):
+    """Its mark of being typed is in the plugin's own part."""
+    made, home = shared
+
+    assert breaches(made, "it_is_typed")
+    (home / "py.typed").touch()
+    assert breaches(made, "it_is_typed") == []
+
+
+def test_what_the_operations_need_is_loaded_too(shared):
+    """An empty package does not hide what its modules import."""
+    assert breaches(shared[0], "importing_it_is_light") == [
+        "import zz_shared.vans.work loads httpx"
+    ]
 
 
 class Replaced(Contract):

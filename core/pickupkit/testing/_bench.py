@@ -118,8 +118,17 @@ class Bench:
         return self.contract.cassettes is not None if name == "cassette" else self.can(name)
 
     def can(self, operation: str) -> bool:
-        """Whether an operation is registered."""
-        return operation in self.provider.operations
+        """Whether an operation is registered, and the account has it."""
+        return operation in self._able
+
+    @cached_property
+    def _able(self) -> frozenset[str]:
+        registered = frozenset(self.provider.operations)
+        try:
+            account = self.session().kit._desk.bound(ACCOUNT).account  # noqa: SLF001
+        except PickupKitError:
+            return registered  # what is wrong with the account, every operation tells
+        return registered - frozenset(self.provider.lacking(account))
 
     @property
     def operations(self) -> tuple[str, ...]:

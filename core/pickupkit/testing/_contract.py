@@ -39,6 +39,8 @@ class ProviderContract:
     - ``order_id``: the order to look up, if not the first of those
     - ``unread``: places in an order's answer that ``raw`` alone keeps, such as
       ``/data/items/*/links``; what is below them is meant, too
+    - ``derived``: places of a request that are made from the others, so that they change with any:
+      ``header X-Signature``, ``query key`` or ``body /lines/*/count``
     - ``cassettes``: a folder of recordings in vcrpy's YAML; ``create.yaml`` and the like hold what
       an operation asks with ``request``, the others are named by your tests
     - ``now``: when all this happens (aware); three days before the window if left out
@@ -65,6 +67,7 @@ class ProviderContract:
     query: ClassVar[OrderQuery] = OrderQuery()
     order_id: ClassVar[str | None] = None
     unread: ClassVar[Collection[str]] = ()
+    derived: ClassVar[Collection[str]] = ()
     cassettes: ClassVar[Path | None] = None
     now: ClassVar[datetime | None] = None
     level: ClassVar[int] = 3

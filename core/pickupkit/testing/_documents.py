@@ -81,15 +81,39 @@ def shown(path: Path) -> str:
 
 
 def items(value: Any, ids: Collection[str]) -> Path | None:
-    """Find the outermost list whose items have these ids."""
-    for path in sorted(_lists(value), key=len):
-        if any(_holds(item, ids) for item in at(value, path)):
-            return path
+    """Find the outermost list whose items have these ids, perhaps each in an envelope.
+
+    Where there is none, it may be an object that has them by their ids.
+    """
+    lists, keyed = sorted(_lists(value), key=len), sorted(objects(value), key=len)
+    for holds, places in ((_holds, lists), (_wraps, lists), (_holds, keyed)):
+        for path in places:
+            if any(holds(item, ids) for item in _members(at(value, path))):
+                return path
     return None
 
 
+def first(value: Any, place: Path) -> Path:
+    """Give the place of the first item."""
+    held = at(value, place)
+    return (*place, next(iter(held)) if isinstance(held, dict) else 0)
+
+
+def _members(held: Any) -> list[Any]:
+    """Give items; of those that are held by their ids, each with its own."""
+    return [{**_object(i), "": key} for key, i in held.items()] if isinstance(held, dict) else held
+
+
+def _object(item: Any) -> dict[str, Any]:
+    return item if isinstance(item, dict) else {}
+
+
 def _holds(item: Any, ids: Collection[str]) -> bool:
-    return isinstance(item, dict) and any(str(value) in ids for value in item.values())
+    return any(str(value) in ids for value in _object(item).values())
+
+
+def _wraps(item: Any, ids: Collection[str]) -> bool:
+    return any(_holds(inner, ids) for inner in _object(item).values())
 
 
 def _lists(value: Any) -> Iterator[Path]:

@@ -15,6 +15,7 @@ from pickupkit.testing._documents import (
     Path,
     at,
     document,
+    first,
     items,
     leaves,
     replaced,
@@ -70,7 +71,7 @@ def _told(bench: Bench, operation: str) -> Told | None:
         return None
     home: Path = ()
     if operation in LISTINGS:
-        home = (*(items(found, (base.value.id,)) or ()), 0)
+        home = first(found, items(found, (base.value.id,)) or ())
     decides = {
         path: differing(base.value, changed_at(bench, operation, number, path, _other(value)).value)
         for path, value in leaves(at(found, home), home)

@@ -51,37 +51,44 @@ def requirements_give_their_source(bench: Bench) -> Iterator[str]:
 @rule(2)
 def importing_it_is_light(bench: Bench) -> Iterator[str]:
     """Importing the plugin loads no HTTP, database or server library, and opens no socket."""
-    package = _package(bench)
+    names = ", ".join(sorted(_modules(bench)))
     code = (
         "import socket, sys\n"
         "def refuse(*_, **__): raise SystemExit('opens a socket')\n"
         "socket.socket.connect = refuse\n"
         f"sys.path[:0] = {sys.path!r}\n"
-        f"import {package}\n"
+        f"import {names}\n"
         f"print(*[n for n in {_HEAVY!r} if n in sys.modules])\n"
     )
     done = subprocess.run(  # noqa: S603 - our own interpreter, our own code
         [sys.executable, "-c", code], capture_output=True, text=True, check=False
     )
     if done.returncode:
-        yield f"import {package} fails: {done.stderr.strip().splitlines()[-1:]}"
+        yield f"import {names} fails: {done.stderr.strip().splitlines()[-1:]}"
     elif done.stdout.strip():
-        yield f"import {package} loads {done.stdout.strip()}"
+        yield f"import {names} loads {done.stdout.strip()}"
 
 
-def _package(bench: Bench) -> str:
-    operation = next(iter(bench.provider.operations.values()))
-    return operation.__module__.partition(".")[0]
+def _modules(bench: Bench) -> set[str]:
+    """Name the modules that the operations come from."""
+    return {operation.__module__ for operation in bench.provider.operations.values()}
 
 
 @rule(3)
 def it_is_typed(bench: Bench) -> Iterator[str]:
     """The package says that it is typed."""
-    spec = find_spec(_package(bench))
-    if spec is None or spec.origin is None:
-        yield "the package is not found"
-    elif not (Path(spec.origin).parent / "py.typed").exists():
-        yield "there is no py.typed in the package"
+    for name in sorted(_modules(bench)):
+        parts = name.split(".")
+        around = (".".join(parts[:end]) for end in range(len(parts), 0, -1))
+        if not any(map(_has_mark, around)):
+            yield f"there is no py.typed in the package of {name}"
+
+
+def _has_mark(package: str) -> bool:
+    """Whether a package says that it is typed; one that several share cannot, its parts can."""
+    spec = find_spec(package)
+    folders = spec.submodule_search_locations if spec else None
+    return any((Path(folder) / "py.typed").exists() for folder in folders or ())
 
 
 @rule(3)

@@ -1,5 +1,6 @@
 """From the request to the wire: nothing given is lost, nothing is made up."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
@@ -150,8 +151,16 @@ def nothing_is_invented(bench: Bench) -> Iterator[str]:
             outcome = bench.create(less)
             sent, told = wire(outcome.sends), _told(bench, less) | _heard(outcome)
             for place, value in sent.items():
-                if value != full.get(place) and not _traced(value, full.get(place, ""), told):
+                if value == full.get(place) or _is_derived(bench, place):
+                    continue
+                if not _traced(value, full.get(place, ""), told):
                     yield f"without {leaf.pointer}, {place} is {value!r}, which nobody gave"
+
+
+def _is_derived(bench: Bench, place: str) -> bool:
+    """Whether an author says that a place is made from the others, such as a signature."""
+    named = re.sub(r"/\d+(?=/|$)", "/*", place.partition(" ")[2])
+    return named.casefold() in {each.casefold() for each in bench.contract.derived}
 
 
 def _told(bench: Bench, request: PickupRequest) -> set[str]:
