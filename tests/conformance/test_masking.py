@@ -19,6 +19,21 @@ SHOWN = {
     r'"{\n \"secret\": 1234}"': ["secret"],
     '{"x-api-key":"abc"}': ["x-api-key"],
     "https://api.example.com/vans?key=77": ["key"],
+    '{"session_token": "abc"}': ["session_token"],
+    '{"jwt": "abc"}': ["jwt"],
+    '{"bearer": "abc"}': ["bearer"],
+    '{"sessionId": "abc"}': ["sessionId"],
+    '{"user": "books", "pwd": "abc"}': ["pwd"],
+    '{"passphrase": "abc"}': ["passphrase"],
+    '{"app_key": "abc"}': ["app_key"],
+    '{"consumerSecret": "abc"}': ["consumerSecret"],
+    '{"page_access_token": "abc"}': ["page_access_token"],
+    '{"accessToken": {"value": "abc", "expires": "2031-01-01"}}': ["accessToken"],
+    r'{"data": "{\"jwt\": {\"value\": \"a\\\"b\"}}"}': ["jwt"],
+    "<Login><User>books</User><Password>abc</Password></Login>": ["Password"],
+    '<wsse:Token Type="text"> abc</wsse:Token>': ["Token"],
+    "<secret><![CDATA[abc]]></secret>": ["secret"],
+    "user=books&pwd=abc": ["pwd"],
     '{"next": "https://api.example.com/vans?page=2&key=77", "b": "c"}': ["key"],
     r'{"data": "{\"next\": \"/vans?token=77\"}"}': ["token"],
     "Authorization: Basic dXNlcjpwYXNz": ["Basic dX…"],
@@ -38,6 +53,11 @@ FINE = (
     "https://api.example.com/vans?cursor=abc&signed=yes",
     '{"key": "abc", "secret": null, "token": [], "password": {"min": 8}, "api_key": true}',
     "key=abc&monkey=b",
+    '{"nextPageToken": "abc", "page_token": "b", "token_type": "bearer", "expires_in": 3600}',
+    "https://api.example.com/vans?continuation_token=abc&page-token=b",
+    '{"tracking_number": "1Z999", "keyword": "van", "public_key": "abc", "secretary": "Ann"}',
+    '{"password": {"min": 8, "detail": "is too short"}, "token": {"expires": "2031-01-01"}}',
+    "<Password/><Token></Token><NextToken>abc</NextToken><Secret>[filtered]</Secret>",
 )
 
 
@@ -83,7 +103,11 @@ def test_json_stays_json(text):
 
 def test_a_hostile_text_is_read_in_no_time():
     """The patterns have no way to go wild."""
-    for sign in ("\\", '\\"', '"secret":', '"secret":[', '"secret":["",', '"secret":"\\n', "&key="):
+    signs = (
+        "\\", '\\"', '"secret":', '"secret":[', '"secret":["",', '"secret":"\\n', "&key=", '"a_',
+        '"secret":{"value":', "<secret>", "<secret><![CDATA[", "<secret a", "a", "_token",
+    )  # fmt: skip
+    for sign in signs:
         text = sign * (100_000 // len(sign))
         list(bare(text))
         hide(text, {})
