@@ -285,6 +285,8 @@ def build(  # noqa: C901 - one provider, many twists
             if broken == "a no taken for doubt":
                 raise OutcomeUnknown("who knows") from None
             raise
+        if broken == "a yes without state taken for a no" and not booked.raw.get("state"):
+            raise Refused("no state")
         if broken == "a yes without id taken for a no" and "id" not in booked.raw:
             raise Refused("no id")
         if booked.raw.get("state") == "ERROR" and broken != "an ERROR taken for a success":
@@ -330,6 +332,8 @@ def build(  # noqa: C901 - one provider, many twists
             if broken == "a foreign link followed" and following.startswith("https://evil"):
                 apis[api := "next"] = following.rpartition("/")[0]
             at = following.rpartition("=")[2]
+            if broken == "two pages and no more" and at == "3":
+                return
             if broken != "an endless cursor":
                 trail.step(at)
 

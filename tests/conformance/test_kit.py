@@ -24,6 +24,7 @@ CAUGHT = {
     "a closed enum": "unknown_words_survive",
     "success without an id": "no_success_without_an_id",
     "a crash on odd values": "odd_values_hide_no_booking",
+    "a yes without state taken for a no": "odd_values_hide_no_booking",
     "invented codes": "nothing_is_read_from_nowhere",
     "a raw answer of its own": "the_raw_answer_is_kept",
     "naive times": "times_are_aware",
@@ -101,6 +102,14 @@ def test_a_day_may_be_told_by_its_month():
 def test_an_account_that_logs_in_passes():
     """Its first request is the login, with a secret of its own."""
     assert breaches(contract("a login of its own"), "accounts_share_nothing") == []
+
+
+def test_a_refusal_that_is_shown_may_be_read_so():
+    """A vendor whose refusals have no state may be taken at its word; nobody else."""
+    said = (reply("POST", "/vans", 201, {"id": "van_1", "error": "no van"}),)
+    made = {"provider": build("a yes without state taken for a no"), "refusals": said}
+
+    assert breaches(type("TestTold", (Contract,), made), "odd_values_hide_no_booking") == []
 
 
 def test_what_is_made_from_the_rest_has_to_be_named():

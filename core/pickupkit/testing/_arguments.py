@@ -23,11 +23,13 @@ def arguments(bench: "Bench", operation: str, session: Session) -> tuple[Any, ..
     return (order_id(bench, session),) if operation == "order" else ()
 
 
-def fill(bench: "Bench", session: Session) -> None:
-    """Book what a listing is to hold; a script has it in its answers."""
-    if bench.can("create") and not bench.source.replies():
-        for at in range(_MANY):
-            session.run("create", bench.contract.again(bench.request, at))
+def fill(bench: "Bench", session: Session, many: int = _MANY) -> set[str]:
+    """Book what a listing is to hold, and give the ids; a script has it in its answers."""
+    if not bench.can("create") or bench.source.replies():
+        return set()
+    asked = (bench.contract.again(bench.request, at) for at in range(many))
+    booked = (session.run("create", request).value for request in asked)
+    return {pickup.id for pickup in booked if isinstance(pickup, Pickup)}
 
 
 def pickup_id(bench: "Bench", session: Session) -> str:

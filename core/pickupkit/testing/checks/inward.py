@@ -10,7 +10,7 @@ from pickupkit.errors import MalformedAnswer, OutcomeUnknown, PickupKitError, Re
 from pickupkit.leaves import leaves
 from pickupkit.models import Order, PickupStatus
 from pickupkit.testing._bench import Bench
-from pickupkit.testing._documents import GONE, Path, objects, replaced, shown
+from pickupkit.testing._documents import GONE, Path, document, objects, replaced, shown
 from pickupkit.testing._documents import at as at_path
 from pickupkit.testing._documents import leaves as document_leaves
 from pickupkit.testing._rules import rule
@@ -58,14 +58,16 @@ def _new_fields(bench: Bench, found: Told) -> Iterator[str]:
 def no_success_without_an_id(bench: Bench) -> Iterator[str]:
     """An answer without its id is never a success."""
     for found in looked_at(bench):
-        wanted = OutcomeUnknown | Refused if found.operation == "create" else MalformedAnswer
+        read = found.operation != "create"
         decisive = [p for p in found.of("id") if str(at_path(found.document, p)) == found.thing.id]
         if not decisive:
             yield f"{found.operation}: the id comes from nowhere in the answer"
         for path in decisive:
             for gone in (GONE, None, "", {}):
                 outcome = changed_at(bench, found.operation, found.number, path, gone)
-                if len(decisive) == 1 and not isinstance(outcome.error, wanted):
+                error = outcome.error
+                typed = not read or isinstance(error, MalformedAnswer)
+                if len(decisive) == 1 and not (typed and _is_honest(bench, found, path, error)):
                     yield f"{found.operation} without {shown(path)} ends in {outcome.said}"
 
 
@@ -80,8 +82,25 @@ def odd_values_hide_no_booking(bench: Bench) -> Iterator[str]:
                 outcome = changed_at(bench, found.operation, found.number, path, odd)
                 if isinstance(outcome.value, Thing):
                     continue
-                if not vital or not isinstance(outcome.error, PickupKitError):
+                if not vital or not _is_honest(bench, found, path, outcome.error):
                     yield f"{found.operation}: {shown(path)} being {odd!r} ends in {outcome.said}"
+
+
+def _is_honest(bench: Bench, found: Told, path: Path, error: object) -> bool:
+    """Whether an error says no more than is known: of a booking that was accepted, no clear no.
+
+    Unless the author shows a refusal that has nothing in that place either.
+    """
+    if found.operation != "create" or not isinstance(error, Refused):
+        return isinstance(error, OutcomeUnknown if found.operation == "create" else PickupKitError)
+    return any(_is_bare(document(reply.answer), path) for reply in bench.contract.refusals)
+
+
+def _is_bare(value: Any, path: Path) -> bool:
+    try:
+        return at_path(value, path) in (None, "", [], {})
+    except (LookupError, TypeError):
+        return True
 
 
 def _places(found: Told) -> list[Path]:

@@ -8,6 +8,7 @@ from attrs import evolve
 
 from pickupkit.calls import Answer
 from pickupkit.errors import PickupKitError
+from pickupkit.testing._arguments import fill
 from pickupkit.testing._bench import Bench
 from pickupkit.testing._documents import Path, document, items, replaced, with_document
 from pickupkit.testing._documents import at as at_path
@@ -16,6 +17,12 @@ from pickupkit.testing._session import LISTINGS, EndlessError, Meddle
 
 _ABROAD: Final = "https://evil.example"
 _PAGES: Final = 2
+_ENOUGH: Final = 3
+"""Full pages, after which one more has to be read."""
+
+_SMALL: Final = 10
+"""Items on a page, at most, of which so many can be filled in no time."""
+
 _BAD: Final[tuple[object, ...]] = (None, "zz", 7, [], {}, {"zz": 1})
 _LISTED: Final = " or ".join(LISTINGS)
 
@@ -43,7 +50,19 @@ def every_page_is_read(bench: Bench) -> Iterator[str]:
         if len(pages) < _PAGES:
             wanted = "`paging` settings" if operation == "list" else "a `query`"
             yield f"{operation}: one page alone is there; give two, or {wanted} for small pages"
+        if operation == "list" and pages and max(pages) <= _SMALL:
+            yield from _all_of(bench, _ENOUGH * max(pages) + 1)
         yield from _unasked(bench, operation)
+
+
+def _all_of(bench: Bench, many: int) -> Iterator[str]:
+    """Have so many listed that a plugin cannot have thought of all their pages."""
+    session = bench.session("list")
+    booked = fill(bench, session, many)
+    listed = session.run("list").value
+    lost = booked - {pickup.id for pickup in listed[0]} if listed else booked
+    if lost:
+        yield f"list: of {len(booked)} pickups on more pages, {len(lost)} are not told"
 
 
 def _unasked(bench: Bench, operation: str) -> Iterator[str]:
