@@ -76,6 +76,12 @@ components:
     Depot: {type: object, properties: {name: {type: string}}}
 """
 
+NUMBERED = PLAIN.replace(
+    "in: path, required: true, schema: {type: string}",
+    "in: path, required: true, schema: {type: integer}",
+)
+"""The same, whose ids are numbers in the path, and text in the answers."""
+
 ODD = r"""
 openapi: 3.1.0
 info: {title: Odd, version: "1"}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.scaffold._made import call, install, python, run_tests
-from tests.scaffold.descriptions import NEEDED, ODD, PLAIN, WRITTEN
+from tests.scaffold.descriptions import NEEDED, NUMBERED, ODD, PLAIN, WRITTEN
 
 EASYPOST = Path(__file__).parents[2] / "specs" / "easypost_pickups" / "upstream.yaml"
 CACHE = Path(__file__).parents[2] / ".mypy_cache" / "written"
@@ -147,15 +147,35 @@ def test_odd_names_and_paths_come_out_right(tmp_path):
 
 
 def test_what_is_written_is_strictly_typed(tmp_path):
-    """Mypy --strict finds nothing in a plugin with everything odd, nor in one of our own APIs."""
+    """Mypy --strict finds nothing in plugins with all that is odd, nor in one of our own APIs."""
     write(tmp_path, ODD, "odd")
+    write(tmp_path, NUMBERED, "numbered")
     write(tmp_path, EASYPOST.read_text("utf-8"), "parcel")
     flags = ("-m", "mypy", "--strict", f"--cache-dir={CACHE}", "--config-file=")
-    packages = ("-p", "pickupkit_odd", "-p", "pickupkit_parcel")
-    path = f"{tmp_path / 'odd'}:{tmp_path / 'parcel'}"
+    names = ("odd", "numbered", "parcel")
+    packages = [word for name in names for word in ("-p", f"pickupkit_{name}")]
+    path = ":".join(str(tmp_path / name) for name in names)
     done = python(*flags, *packages, folder=tmp_path, path=path)
 
     assert done.stdout.startswith("Success: no issues found"), done.stdout
+
+
+def test_an_id_that_is_a_number_is_read_as_one(tmp_path):
+    """Its tests pass at once; what is no number is refused, whatever else Python takes for one."""
+    folder = write(tmp_path, NUMBERED)
+    done = run_tests(folder, folder)
+    tried = (
+        "from pickupkit.plugin import InvalidRequest\n"
+        "from pickupkit_acme.mapping import number\n"
+        "assert number('1001') == 1001\n"
+        "for odd in ('', 'a', '-1', '1_0', ' 1', '1.0', '\u0661', '9' * 5000):\n"
+        "    try:\n        number(odd)\n    except InvalidRequest:\n        continue\n"
+        "    raise SystemExit(odd)\n"
+    )
+    refused = python("-c", tried, folder=folder, path=folder)
+
+    assert done.returncode == 0, done.stdout
+    assert refused.returncode == 0, refused.stdout + refused.stderr
 
 
 def test_an_api_without_pickups_has_functions_alone(tmp_path):

@@ -39,7 +39,9 @@ def answers(
     """Give the id of a pickup, and a reply to each call: method, path, status, body."""
     told = [(each, *_success(document, described(document, each))) for each in operations]
     ids = [str(body["id"]) for _, _, body in told if isinstance(body, dict) and "id" in body]
-    pickup_id = next((i for i in ids if re.fullmatch(r"[A-Za-z0-9_-]{1,64}", i)), _ID)
+    numbered = any(i.in_path and i.kind == "int" for each, _, _ in told for i in each.inputs)
+    form = r"\d{1,18}" if numbered else r"[A-Za-z0-9_-]{1,64}"
+    pickup_id = next((i for i in ids if re.fullmatch(form, i)), _ID)
     constant = {i.name: i.kind for each, _, _ in told for i in each.inputs if i.name in settings}
     values = {name: str(CONSTANTS[kind]) for name, kind in constant.items()}
     return pickup_id, [

@@ -13,6 +13,14 @@ def {function}({arguments}) -> {gives}:
     """{says}."""
 {fields}    raise NotImplementedError("{function}")
 '''
+_NUMBER: Final = '''
+
+def number(pickup_id: str) -> int:
+    """Read an id, which is a number here."""
+    if not (pickup_id.isascii() and pickup_id.isdecimal() and len(pickup_id) < 19):
+        raise InvalidRequest.at("/id", f"{pickup_id!r} is no number, as an id is here")
+    return int(pickup_id)
+'''
 _ACCOUNT: Final = "account: Account[Settings]"
 
 
@@ -23,6 +31,8 @@ def mapping(client: Client, placed: Iterable[Placed]) -> str:
 
 
 def _functions(client: Client, roles: dict[Role, Placed]) -> Iterator[str]:
+    if any(each.pickup_id and each.pickup_id.kind == "int" for each in roles.values()):
+        yield _NUMBER
     if "create" in roles and (body := roles["create"].operation.body):
         yield _written(client, "to_wire", "request: PickupRequest", body.kind, "Write a request")
     kinds = list(dict.fromkeys(_pickups(client, roles)))

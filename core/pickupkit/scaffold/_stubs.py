@@ -84,7 +84,8 @@ def _values(placed: Placed) -> Iterator[tuple[str, str]]:
     """Give the expression for each input."""
     yield from ((each.name, f"account.settings.{each.name}") for each in placed.settings)
     if placed.pickup_id is not None:
-        yield placed.pickup_id.name, "pickup_id"
+        given = "mapping.number(pickup_id)" if placed.pickup_id.kind == "int" else "pickup_id"
+        yield placed.pickup_id.name, given
     if writes_body(placed):
         yield "body", _BODIES[placed.role]
 
