@@ -112,6 +112,14 @@ def test_a_refusal_that_is_shown_may_be_read_so():
     assert breaches(type("TestTold", (Contract,), made), "odd_values_hide_no_booking") == []
 
 
+def test_what_was_printed_is_told_without_the_secret():
+    """A report of a leak is none itself."""
+    told = breaches(contract("a secret printed"), "no_secret_is_seen")
+
+    assert "a credential is logged or printed: with [token]…" in told
+    assert not any("acme-token" in line for line in told)
+
+
 def test_what_is_made_from_the_rest_has_to_be_named():
     """A signature changes with each field; its author says so, and no other place is excused."""
     signed = {"provider": build("a signature"), "derived": ("header x-signature",)}

@@ -74,7 +74,7 @@ class ProviderContract:
     wall_clocks: ClassVar[Collection[str]] = ()
 
     def again(self, request: PickupRequest, at: int) -> PickupRequest:
-        """Give one more request for a sandbox that takes none twice; ``at`` counts from 1."""
+        """Give one more request for a sandbox that takes none twice; ``at`` is 1 to some dozens."""
         return evolve(request, reference=f"{request.reference}-{at}") if at else request
 
     def found(self) -> Provider[Any]:

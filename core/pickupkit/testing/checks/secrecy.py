@@ -18,6 +18,7 @@ from pickupkit.render import request as rendered
 from pickupkit.secret import Secret
 from pickupkit.testing._arguments import arguments
 from pickupkit.testing._bench import ACCOUNT, Bench
+from pickupkit.testing._masking import hide
 from pickupkit.testing._requests import others
 from pickupkit.testing._rules import rule
 from pickupkit.testing._session import LISTINGS, Meddle, Outcome
@@ -107,7 +108,7 @@ def no_secret_is_seen(bench: Bench) -> Iterator[str]:
     yield from seen
     for line in lines:
         if _shows(line, bench.secrets):
-            yield f"a credential is logged or printed: {line[:20]}…"
+            yield f"a credential is logged or printed: {hide(line, bench.hidden)[:40]}…"
     yield from _still(bench)
 
 
