@@ -6,14 +6,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from importlib import import_module
 from typing import Any, Final
 
-import pluggy
 from attrs import define, field, has
 
 from pickupkit.errors import ConfigError, PluginError
 from pickupkit.events import Observer
 from pickupkit.installed import Entry, entries
+from pickupkit.plugged import WATCHING, Plugged
 from pickupkit.plugin import API, GROUP, OBSERVERS, Provider
-from pickupkit.plugin._hooks import Hooks
 
 BUILT_IN: Final[Mapping[str, str]] = {
     "easypost": "pickupkit_easypost",
@@ -56,14 +55,10 @@ class Registry:
     allow: Collection[str] | None = None
     block: Collection[str] = ()
     installed: bool = True
-    _manager: pluggy.PluginManager = field(init=False, repr=False)
+    _plugged: Plugged = field(factory=Plugged, init=False, repr=False)
     _loaded: dict[str, Provider[Any]] = field(factory=dict)
     _sources: dict[str, Source] | None = None
     _lock: "_Lock" = field(factory=lambda: _Lock(), init=False, repr=False, eq=False)
-
-    def __attrs_post_init__(self) -> None:
-        self._manager = pluggy.PluginManager(GROUP)
-        self._manager.add_hookspecs(Hooks)
 
     @property
     def sources(self) -> Mapping[str, Source]:
@@ -112,52 +107,34 @@ class Registry:
         """Load every plugin that only watches; one that does not load is in ``broken`` then."""
         with self._lock:
             for source in self._entries(OBSERVERS):
-                key = f"observer {source.name}"
-                if self.permits(source.name) and key not in self.broken and not self._has(key):
+                key = WATCHING + source.name
+                if self.permits(source.name) and key not in self.broken:
                     self._watch(source, key)
-        found = self._manager.hook.pickupkit_event.get_hookimpls()
-        watching = sorted(found, key=lambda each: each.plugin_name)
-        return tuple(each.function for each in watching if self.permits(each.plugin_name))
+            found = self._plugged.observers()
+        return tuple(tell for name, tell in found if self.permits(name))
 
     def _entries(self, group: str) -> list[Source]:
         if not self.installed or os.environ.get(NO_PLUGINS):
             return []
         return [Source(entry.name, entry, entry.load) for entry in entries(group)]
 
-    def _has(self, name: str) -> bool:
-        return self._manager.has_plugin(name)
-
     def _watch(self, source: Source, key: str) -> None:
+        if self._plugged.has(key):
+            return
         try:
-            plugin = source.load()
-            self._manager.register(plugin, key)
-            try:
-                self._manager.check_pending()
-            except BaseException:
-                self._manager.unregister(plugin)
-                raise
+            self._plugged.watch(source.load(), source.name)
         except (KeyboardInterrupt, GeneratorExit):
             raise
         except BaseException as cause:  # noqa: BLE001 - kept for `doctor`; a panic is no Exception
             self.broken[key] = _failed(f"observer {source.name!r}", source, cause)
 
     def register(self, plugin: object, name: str) -> None:
-        """Register a plugin whole, or not at all."""
+        """Register a plugin whole, or not at all; one that only watched so far goes on to."""
         with self._lock:
-            self._manager.register(plugin, name)
-            try:
-                self._manager.check_pending()
-                brought = self._brought(plugin)
+            with self._plugged.taken(plugin, name):
+                brought = self._plugged.brought(plugin)
                 self._check(name, brought)
-            except BaseException:
-                self._manager.unregister(plugin)
-                raise
             self._loaded |= brought
-
-    def _brought(self, plugin: object) -> dict[str, Provider[Any]]:
-        others = [p for p in self._manager.get_plugins() if p is not plugin]
-        ask = self._manager.subset_hook_caller("pickupkit_providers", others)
-        return {provider.name: provider for given in ask() for provider in given}
 
     def _check(self, name: str, brought: Mapping[str, Provider[Any]]) -> None:
         if name not in brought:

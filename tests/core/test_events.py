@@ -6,7 +6,7 @@ from types import ModuleType
 
 import pytest
 
-from pickupkit import AsyncPickupKit, ConfigError, PickupKit, Refused, demo
+from pickupkit import AsyncPickupKit, ConfigError, PickupKit, PluginError, Refused, demo
 from pickupkit import registry as registry_module
 from pickupkit.calls import Answer
 from pickupkit.config import Config
@@ -84,7 +84,7 @@ def test_a_plugin_observes_by_the_hook():
 
     plugin.pickupkit_event = pickupkit_event
     registry = Registry()
-    registry._manager.register(plugin, "watcher")
+    registry._plugged.watch(plugin, "watcher")
     opened(registry=registry).run("create", REQUEST)
 
     assert [type(event) for event in seen] == [Booked]
@@ -115,6 +115,58 @@ def test_installed_observers_are_isolated(tmp_path, monkeypatch):
     assert sorted(registry.broken) == ["observer watch_bad", "observer watch_misspelt"]
     assert "watch_bad 1.0" in str(registry.broken["observer watch_bad"])
     assert registry.observers() == found
+
+
+BOTH = (
+    "from attrs import frozen\n"
+    "from pickupkit.plugin import Connection, Provider\n"
+    "@frozen\nclass Settings: ...\n"
+    "both = Provider('both', title='Both', settings=Settings, connect=id)\n"
+    "@hookimpl\ndef pickupkit_providers(): return [both]\n"
+)
+
+
+def in_both_groups(folder):
+    """Lay out a module that brings a provider and is an observer by entry points of its own."""
+    install(folder, "both", WATCHES + BOTH)
+    points = folder / "both-1.0.dist-info" / "entry_points.txt"
+    groups = "[pickupkit]\nboth = both\n[pickupkit.observers]\nboth = both\nagain = both\n"
+    points.write_text(groups, encoding="utf-8")
+
+
+@pytest.fixture
+def both(tmp_path, monkeypatch):
+    """Install one of these whose provider is good, for one test."""
+    in_both_groups(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delenv(registry_module.NO_PLUGINS, raising=False)
+    yield
+    sys.modules.pop("both", None)
+
+
+@pytest.mark.parametrize("first", ["provider", "observer"])
+def test_a_module_may_bring_a_provider_and_watch(both, first):
+    """Whichever is asked for first, both work, and it is told once of each event."""
+    registry = Registry()
+    if first == "observer":
+        assert len(registry.observers()) == 1
+
+    assert registry.get("both").title == "Both"
+    assert [call.__module__ for call in registry.observers()] == ["both"]
+    assert registry.broken == {}
+
+
+def test_a_module_whose_provider_is_broken_watches_on(both, tmp_path):
+    """The one fault is told, and takes nothing else away."""
+    mute = (tmp_path / "both.py").read_text(encoding="utf-8").replace("[both]", "[]")
+    (tmp_path / "both.py").write_text(mute, encoding="utf-8")
+    registry = Registry()
+    found = registry.observers()
+    with pytest.raises(PluginError, match="it brings no provider named 'both'"):
+        registry.get("both")
+
+    assert (len(found), registry.observers()) == (1, found)
+    assert list(registry.broken) == ["both"]
 
 
 def test_what_is_only_tried_is_told_to_nobody_who_is_installed(tmp_path, monkeypatch):

@@ -329,6 +329,25 @@ def test_a_plugin_registers_whole_or_not_at_all(brought, said):
     assert registry.get("shippo").title == "Shippo"
 
 
+def test_a_plugin_that_is_registered_again_stays_registered():
+    """The second time is refused, and takes nothing back."""
+    heard = []
+
+    class Watching(Plugin):
+        @hookimpl
+        def pickupkit_event(self, event):
+            heard.append(event)
+
+    registry, plugin = Registry(installed=False), Watching(provider("own"))
+    registry.register(plugin, "own")
+    with pytest.raises(ValueError, match="already registered"):
+        registry.register(plugin, "own")
+
+    [tell] = registry.observers()
+    tell("event")
+    assert heard == ["event"]
+
+
 def test_a_source_shows_no_more_than_its_name_and_whose_it_is():
     """How it is loaded interests nobody."""
     assert repr(Source("a", "b 1", print)) == "Source(name='a', distribution='b 1')"
