@@ -73,8 +73,9 @@ class Registry:
 
     def permits(self, name: str) -> bool:
         """Whether the configuration lets a plugin be used."""
-        allowed = self.allow is None or name in BUILT_IN or name in self.allow
-        return allowed and name not in self.block
+        own = name.removeprefix(WATCHING)  # no observer is ours, whatever its name
+        allowed = self.allow is None or name in BUILT_IN or own in self.allow
+        return allowed and own not in self.block
 
     def get(self, name: str) -> Provider[Any]:
         """Load one provider, once; what is wrong with it is a `PluginError`, each time."""
@@ -108,7 +109,7 @@ class Registry:
         with self._lock:
             for source in self._entries(OBSERVERS):
                 key = WATCHING + source.name
-                if self.permits(source.name) and key not in self.broken:
+                if self.permits(key) and key not in self.broken:
                     self._watch(source, key)
             found = self._plugged.observers()
         return tuple(tell for name, tell in found if self.permits(name))

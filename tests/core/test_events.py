@@ -238,6 +238,40 @@ def test_what_is_blocked_is_not_used(tmp_path, monkeypatch):
         registry.get("shippo")
 
 
+@pytest.mark.parametrize(
+    ("allow", "block", "watching"),
+    [
+        (["watch_two"], (), ["watch_two"]),
+        (["observer watch_two"], (), []),
+        ([], (), []),
+        (None, ["watch_two"], []),
+        (None, ["shippo"], ["watch_two"]),
+    ],
+)
+def test_observers_are_allowed_and_blocked_by_their_own_name(
+    tmp_path, monkeypatch, allow, block, watching
+):
+    """As providers are."""
+    install(tmp_path, "watch_two", WATCHES)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delenv(registry_module.NO_PLUGINS, raising=False)
+    found = Registry(allow=allow, block=block).observers()
+
+    assert [call.__module__ for call in found] == watching
+
+
+def test_an_observer_that_has_a_name_of_ours_is_somebody_elses(tmp_path, monkeypatch):
+    """It wants to be allowed all the same."""
+    install(tmp_path, "watch_two", WATCHES)
+    points = tmp_path / "watch_two-1.0.dist-info" / "entry_points.txt"
+    points.write_text("[pickupkit.observers]\nshippo = watch_two\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delenv(registry_module.NO_PLUGINS, raising=False)
+
+    assert Registry(allow=["watch_one"]).observers() == ()
+    assert len(Registry(allow=["shippo"]).observers()) == 1
+
+
 @pytest.mark.parametrize("text", ["plugins = 1", "[plugins]\nalow = []", '[plugins]\nallow = "x"'])
 def test_a_table_that_says_nothing_clear_is_refused(text, tmp_path):
     """A misspelt key does not quietly allow everything."""
