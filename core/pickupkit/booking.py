@@ -3,10 +3,11 @@
 from collections.abc import Awaitable, Callable
 
 from pickupkit.delivery import Delivery
-from pickupkit.errors import Attempt, OutcomeUnknown, Refused, noted
+from pickupkit.errors import Attempt, OutcomeUnknown, PluginError, Refused, noted
 from pickupkit.journal import Taken
 from pickupkit.models import Pickup, PickupRequest
 from pickupkit.precedent import advice
+from pickupkit.results import fit
 from pickupkit.ticket import Ticket
 from pickupkit.verdict import Verdict
 
@@ -51,7 +52,7 @@ async def _certain(
     """
     trace = delivery.trace
     try:
-        return _whole(await delivery.run(work))
+        return _whole(await delivery.run(work), delivery.tell.provider.name)
     except OutcomeUnknown as error:
         raise _explained(error, delivery, request, ticket)  # noqa: B904 - the same error
     except Exception as error:
@@ -69,11 +70,11 @@ async def _certain(
         raise
 
 
-def _whole(pickup: Pickup) -> Pickup:
+def _whole(pickup: Pickup, provider: str) -> Pickup:
     """Refuse what a plugin gives in a pickup's place, or without its id."""
-    given: object = pickup
-    if not isinstance(given, Pickup) or not isinstance(given.id, str):
-        raise TypeError(f"create gave no pickup but {type(given).__name__}")
+    given: object = fit("create", provider, pickup).id
+    if not isinstance(given, str) or not given.strip():
+        raise PluginError(f"create of {provider!r} gives a Pickup without an id")
     return pickup
 
 

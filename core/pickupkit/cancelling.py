@@ -12,10 +12,12 @@ from attrs import evolve
 from pickupkit.accounts import Bound
 from pickupkit.calls import Blocking
 from pickupkit.delivery import Delivery
-from pickupkit.errors import PickupKitError, ProviderError, noted
+from pickupkit.errors import PickupKitError, PluginError, ProviderError, noted
 from pickupkit.journal import Journal, Kept
 from pickupkit.log import log
 from pickupkit.models import Cancellation, CancelOutcome, Pickup, PickupStatus
+from pickupkit.plugin._faults import place_of
+from pickupkit.results import fit
 
 T = TypeVar("T")
 Retell = Callable[[PickupStatus, Pickup], Pickup]
@@ -63,12 +65,12 @@ class Cancels:
         try:
             work = bound.operation("cancel")(bound.account, pickup_id)
             cancellation: Cancellation = await delivery.run(work)
-        except ProviderError as error:
+            return fit("cancel", bound.provider.name, cancellation)
+        except Exception as error:
             if not delivery.trace.in_doubt:
                 raise
-            said = f"{error.summary}; look it up, or cancel it again, which does no harm"
+            said = f"{_reason(error)}; look it up, or cancel it again, which does no harm"
             return Cancellation(outcome=CancelOutcome.UNKNOWN, pickup=known, message=said)
-        return cancellation
 
     async def retold(self, bound: Bound, found: tuple[Pickup, ...]) -> tuple[Pickup, ...]:
         """Tell what each means to one who knows what was cancelled here; keep what came of it."""
@@ -121,6 +123,13 @@ class Cancels:
         except PickupKitError as error:
             log.warning("cancels are not kept: %s", error)
             return None
+
+
+def _reason(error: Exception) -> str:
+    """Tell an error of ours in its words, and a fault of a plugin, whose words may be private."""
+    if isinstance(error, ProviderError):
+        return error.summary
+    return str(error) if isinstance(error, PluginError) else f"then came {place_of(error)}"
 
 
 def _in_light(tell: Retell, kept: str, found: Pickup) -> Pickup:

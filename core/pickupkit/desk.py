@@ -1,7 +1,7 @@
 """What `PickupKit` and `AsyncPickupKit` share: every method, as a coroutine that does no I/O."""
 
 from collections.abc import AsyncGenerator, Awaitable, Sequence
-from typing import Final
+from typing import Any, Final
 
 from pickupkit import mask
 from pickupkit.accounts import Accounts, Bound
@@ -29,11 +29,13 @@ from pickupkit.reconciling import Settlement, reconcile
 from pickupkit.records import entry_of
 from pickupkit.rehearsal import first_request
 from pickupkit.requirements import for_carrier, merged, with_common
+from pickupkit.results import fit
 from pickupkit.ticket import Ticket
 from pickupkit.transport import Send
 
 _BY_REQUEST: Final = ("create", "quote")
 _BY_ID: Final = ("get", "cancel", "order")
+_END: Final = object()
 
 
 class Desk:
@@ -78,8 +80,8 @@ class Desk:
         bound = self.bound(name)
         operation = bound.operation("quote")
         refuse(self._wrong(bound, request))
-        delivery = self._delivery(bound, "quote", mask.personal(request))
-        quotation: Quotation = await delivery.run(operation(bound.account, request))
+        work = operation(bound.account, request)
+        quotation: Quotation = await self._done(bound, "quote", work, mask.personal(request))
         return quotation
 
     async def get(self, name: str, pickup_id: str) -> Pickup:
@@ -88,7 +90,7 @@ class Desk:
         if not bound.can("get") and (found := await self.books.recorded(name, pickup_id)):
             return found
         work = bound.operation("get")(bound.account, pickup_id)
-        pickup: Pickup = await self._delivery(bound, "get").run(work)
+        pickup: Pickup = await self._done(bound, "get", work)
         [retold] = await self._cancels.retold(bound, (pickup,))
         return retold
 
@@ -111,7 +113,7 @@ class Desk:
         """Look an order up."""
         bound = self.bound(name)
         work = bound.operation("order")(bound.account, id_of(order_id, name))
-        order: Order = await self._delivery(bound, "order").run(work)
+        order: Order = await self._done(bound, "order", work)
         return order
 
     async def order_pages(self, name: str, query: OrderQuery) -> AsyncGenerator[OrderPage, None]:
@@ -121,7 +123,7 @@ class Desk:
         bound = self.bound(name)
         pages = bound.operation("orders")(bound.account, query)
         try:
-            while page := await self._delivery(bound, "orders").run(anext(pages, None)):
+            while page := await self._next(bound, "orders", pages):
                 yield page
         finally:
             await self._delivery(bound, "orders").run(pages.aclose())
@@ -132,7 +134,8 @@ class Desk:
         known = pickup if isinstance(pickup, Pickup) else None
         pickup_id = id_of(pickup, name)
         if not bound.can("cancel") and "cancel" not in bound.provider.pending:
-            return advice(bound, known or await self.books.recorded(name, pickup_id))
+            told = advice(bound, known or await self.books.recorded(name, pickup_id))
+            return fit("cancel", bound.provider.name, told)
         delivery = self._delivery(bound, "cancel")
         return await self._cancels.cancel(bound, delivery, pickup_id, known)
 
@@ -140,7 +143,7 @@ class Desk:
         """Prove the credentials."""
         bound = self.bound(name)
         work = bound.operation("check")(bound.account)
-        said: str = await self._delivery(bound, "check").run(work)
+        said: str = await self._done(bound, "check", work)
         return said
 
     async def pages(self, name: str) -> AsyncGenerator[Page, None]:
@@ -151,7 +154,7 @@ class Desk:
             return
         pages = bound.operation("list")(bound.account)
         try:
-            while page := await self._delivery(bound, "list").run(anext(pages, None)):
+            while page := await self._next(bound, "list", pages):
                 yield Page(await self._cancels.retold(bound, page.pickups), page.faults)
         finally:
             await self._delivery(bound, "list").run(pages.aclose())
@@ -217,6 +220,17 @@ class Desk:
 
     def _wrong(self, bound: Bound, request: PickupRequest) -> tuple[Problem, ...]:
         return problems_of(bound, request, self.accounts.clock.now())
+
+    async def _done(
+        self, bound: Bound, operation: str, work: Awaitable[Any], *hidden: mask.Values
+    ) -> Any:
+        given = await self._delivery(bound, operation, *hidden).run(work)
+        return fit(operation, bound.provider.name, given)
+
+    async def _next(self, bound: Bound, operation: str, pages: AsyncGenerator[Any, None]) -> Any:
+        """Give the next page; nothing but its end ends a listing, which is ``None``."""
+        page = await self._delivery(bound, operation).run(anext(pages, _END))
+        return None if page is _END else fit(operation, bound.provider.name, page)
 
     def _delivery(self, bound: Bound, operation: str, *hidden: mask.Values) -> Delivery:
         return self.accounts.delivery(bound, operation, *hidden)

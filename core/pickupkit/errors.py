@@ -18,7 +18,7 @@ class ConfigError(PickupKitError):
 
 
 class PluginError(PickupKitError):
-    """A carrier plugin could not be loaded; ``__cause__`` tells why."""
+    """A carrier plugin could not be loaded, or fails; ``__cause__`` tells why, if there is one."""
 
 
 class JournalError(PickupKitError):

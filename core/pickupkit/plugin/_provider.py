@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 
 from pickupkit.calls import Answer
-from pickupkit.errors import Attempt, Failure, PickupKitError, PluginError, Problem
+from pickupkit.errors import Attempt, Failure, PluginError, Problem
 from pickupkit.models import (
     Cancellation,
     Order,
@@ -17,8 +17,11 @@ from pickupkit.models import (
     Quotation,
     Requirement,
 )
+from pickupkit.results import fit
 
 from ._account import Account, Connection, RateLimit
+from ._faults import place_of as place_of
+from ._faults import told_as
 
 if TYPE_CHECKING:
     from .sandbox import ASGIApp, World
@@ -44,15 +47,6 @@ Orders: TypeAlias = Callable[[Account[S], OrderQuery], AsyncGenerator[OrderPage,
 GetOrder: TypeAlias = Callable[[Account[S], str], Coroutine[Any, Any, Order]]
 Check: TypeAlias = Callable[[Account[S]], Coroutine[Any, Any, str]]
 Rules: TypeAlias = Iterable[Requirement] | Callable[[Account[S] | None], Iterable[Requirement]]
-
-
-def place_of(error: BaseException) -> str:
-    """Tell a plugin's fault by its kind and place, as its words may hold a secret."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    where = f" in {trace.tb_frame.f_code.co_filename}, line {trace.tb_lineno}" if trace else ""
-    return f"{type(error).__name__}{where}"
 
 
 def _is_rule(rule: object) -> bool:
@@ -117,12 +111,8 @@ class Provider(Generic[S]):
 
     def connect(self, account: Account[S]) -> Connection:
         """Tell how an account is reached; a fault of the plugin is a `PluginError`."""
-        try:
+        with told_as(f"connect of {self.name!r} fails"):
             made: object = self._connect(account)
-        except PickupKitError:
-            raise
-        except Exception as cause:
-            raise PluginError(f"connect of {self.name!r} fails: {place_of(cause)}") from cause
         if not isinstance(made, Connection):
             kind = type(made).__name__
             raise PluginError(f"connect of {self.name!r} gives no Connection but a {kind}")
@@ -139,13 +129,8 @@ class Provider(Generic[S]):
 
     def rules(self, account: Account[S] | None) -> tuple[Requirement, ...]:
         """Give the rules of one account; a fault of the plugin is a `PluginError`."""
-        try:
+        with told_as(f"requirements of {self.name!r} cannot be told"):
             found = tuple(self._rules(account) if callable(self._rules) else self._rules)
-        except PickupKitError:
-            raise
-        except Exception as cause:
-            said = f"requirements of {self.name!r} cannot be told: {place_of(cause)}"
-            raise PluginError(said) from cause
         kinds = {type(rule).__name__ for rule in found if not _is_rule(rule)}
         if kinds:
             listed = ", ".join(sorted(kinds))
@@ -236,7 +221,12 @@ class Provider(Generic[S]):
         It gives ``found`` itself where that makes no difference. ``known`` is what its caller, or
         the journal of cancels sent, knew before.
         """
-        self.retold = tell
+
+        def told(known: PickupStatus, found: Pickup) -> Pickup:
+            with told_as(f"retell of {self.name!r} fails"):
+                return fit("retell", self.name, tell(known, found))
+
+        self.retold = told
         return tell
 
     def sandbox(self, make: F) -> F:
