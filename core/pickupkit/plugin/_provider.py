@@ -22,6 +22,7 @@ from pickupkit.results import fit
 from ._account import Account, Connection, RateLimit
 from ._faults import place_of as place_of
 from ._faults import told_as
+from ._shape import refuse_misfit
 
 if TYPE_CHECKING:
     from .sandbox import ASGIApp, World
@@ -237,5 +238,6 @@ class Provider(Generic[S]):
     def _register(self, name: str, operation: F) -> F:
         if name in self.operations:
             raise ValueError(f"{self.name} registers {name} twice")
+        refuse_misfit(self.name, name, operation)
         self.operations[name] = operation
         return operation
