@@ -5,15 +5,16 @@ import stat
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, TypeVar, get_args
+from typing import Any, Final, TypeVar
 
-from attrs import field, fields, frozen, resolve_types
+from attrs import field, frozen
 
+from pickupkit.covered import Uncovering, covered, is_secret, uncovered
 from pickupkit.errors import ConfigError, InvalidRequest
 from pickupkit.mask import Mask, secrets
 from pickupkit.models._window import zone
 from pickupkit.secret import Secret, variable_of
-from pickupkit.structure import Misfit, Structurer
+from pickupkit.structure import Misfit, keys_of
 
 S = TypeVar("S")
 FILE: Final = "pickupkit.toml"
@@ -40,16 +41,14 @@ class AccountConfig:
 
     def settings(self, kind: type[S]) -> S:
         """Read the account's settings as an attrs class of its provider."""
-        names = {f.name: f for f in fields(resolve_types(kind))}  # type: ignore[arg-type, type-var]
-        plain = {name for name, known in names.items() if not _is_secret(known.type)}
-        given = {k: _uncovered(v) if k in plain else v for k, v in self.keys.items()}
+        names, given = keys_of(kind), dict(self.keys)
         for name, known in names.items():
             variable = variable_of(self.name, name)
-            if _is_secret(known.type) and name not in given and variable in os.environ:
+            if is_secret(known.type) and name not in given and variable in os.environ:
                 given[name] = {"env": variable}
         held: list[Secret] = []
         try:
-            return Structurer({Secret: partial(self._secret, held)}).build(kind, given)
+            return Uncovering({Secret: partial(self._secret, held)}).build(kind, given)
         except InvalidRequest as error:
             raise ConfigError("; ".join(self._complaints(error, names))) from None
         except Exception as refusal:  # noqa: BLE001 - a validator of the provider's own
@@ -69,7 +68,7 @@ class AccountConfig:
         for problem in error.problems:
             name = problem.pointer.removeprefix("/")
             text = f"account {self.name!r}: {name} {problem.reason}"
-            if name in names and _is_secret(names[name].type) and problem.reason == "is required":
+            if name in names and is_secret(names[name].type) and problem.reason == "is required":
                 text += (
                     f"; set {variable_of(self.name, name)}, or {name} = {{ file = … }} in {FILE}"
                 )
@@ -91,22 +90,10 @@ class AccountConfig:
                 )
             return value if isinstance(value, Secret) else Secret(value)
         if isinstance(value, Mapping) and value.keys() == {"env"}:
-            return _from_environment(str(value["env"]))
+            return _from_environment(str(uncovered(value["env"])))
         if isinstance(value, Mapping) and value.keys() == {"file"}:
-            return _from_file(self.folder / Path(str(value["file"])).expanduser())
+            return _from_file(self.folder / Path(str(uncovered(value["file"]))).expanduser())
         raise Misfit("is not { env = 'NAME' } or { file = 'path' }")
-
-
-def _covered(value: Any) -> Any:
-    return Secret(value) if isinstance(value, str) else value
-
-
-def _uncovered(value: Any) -> Any:
-    return value.reveal() if isinstance(value, Secret) else value
-
-
-def _is_secret(kind: object) -> bool:
-    return kind is Secret or Secret in get_args(kind)
 
 
 def _from_environment(name: str) -> Secret:
@@ -142,7 +129,7 @@ def read_account(name: str, keys: object, folder: Path, private: bool) -> Accoun
         # The provider's own URL would be used, which is perhaps not meant: a van would come.
         raise ConfigError(f"account {name!r}: url is empty")
     _check_zone(name, common["tz"])
-    rest = {key: _covered(value) for key, value in keys.items() if key not in common}
+    rest = {key: covered(value) for key, value in keys.items() if key not in common}
     return AccountConfig(
         name,
         keys["provider"],

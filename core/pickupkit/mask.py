@@ -1,7 +1,7 @@
 """Hide what others repeat of our secrets and personal data."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 from typing import Any, Final
 from urllib.parse import quote, quote_plus
@@ -47,11 +47,25 @@ def _pattern(value: str) -> str:
 
 
 def secrets(headers: Iterable[object], settings: object = None) -> Values:
-    """Hide the secrets among header values, each also without its scheme, and among settings."""
-    kind: type[Any] = type(settings)
-    held = [getattr(settings, f.name) for f in fields(kind)] if has(kind) else []
-    found = [value for value in (*headers, *held) if isinstance(value, Secret)]
+    """Hide the secrets among header values, each also without its scheme, and in settings."""
+    found = [*_held([*headers]), *_held(settings)]
     return lambda: [part for secret in found for part in _parts(secret.reveal())]
+
+
+def _held(value: Any) -> Iterator[Secret]:
+    """Find the secrets in a value, wherever they stand in it."""
+    if isinstance(value, Secret):
+        yield value
+    for part in _members(value):
+        yield from _held(part)
+
+
+def _members(value: Any) -> Iterable[Any]:
+    if has(type(value)):
+        return [getattr(value, each.name, None) for each in fields(type(value))]
+    if isinstance(value, Mapping):
+        return value.values()
+    return value if isinstance(value, list | tuple) else ()
 
 
 def _parts(value: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from pickupkit.events import Observer
 from pickupkit.installed import Entry, entries
 from pickupkit.plugged import WATCHING, Plugged
 from pickupkit.plugin import API, GROUP, OBSERVERS, Provider
+from pickupkit.readable import unreadable
 
 BUILT_IN: Final[Mapping[str, str]] = {
     "easypost": "pickupkit_easypost",
@@ -187,6 +188,8 @@ def _check_declared(provider: Provider[Any]) -> None:
     settings: object = provider.settings
     if not (isinstance(settings, type) and has(settings)):
         raise PluginError(f"the settings of {provider.name!r} are no attrs class")
+    if odd := ", ".join(unreadable(settings)):
+        raise PluginError(f"settings of {provider.name!r} are of kinds that cannot be read: {odd}")
     if not provider.has_own_rules:
         provider.rules(None)
 

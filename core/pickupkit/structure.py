@@ -1,8 +1,9 @@
 """Turn data of a file into typed objects, and say all that is wrong with it at once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from datetime import datetime, time
 from decimal import Decimal, InvalidOperation
+from math import inf, isfinite
 from types import NoneType, UnionType
 from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin
 
@@ -19,6 +20,7 @@ NAMES: Final[Mapping[Any, str]] = {
     str: "text",
     int: "a whole number",
     bool: "true or false",
+    float: "a number",
     Decimal: "an exact number",
     Mapping: "a table of fields",
     time: "a time of day",
@@ -43,6 +45,18 @@ def _as_decimal(value: object) -> Decimal:
     return number
 
 
+def _as_float(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise Misfit(f"is not {NAMES[float]}")
+    try:
+        number = float(value)
+    except OverflowError:
+        number = inf
+    if not isfinite(number):
+        raise Misfit("is no finite number")
+    return number
+
+
 def _exactly(kind: type) -> Reader:
     def read(value: object) -> object:
         if type(value) is not kind:
@@ -56,11 +70,27 @@ READERS: Final[Mapping[Any, Reader]] = {
     str: _exactly(str),
     int: _exactly(int),
     bool: _exactly(bool),
+    float: _as_float,
     Decimal: _as_decimal,
     time: clock_time,
     Any: lambda value: value,
 }
 """How plain kinds are read."""
+
+
+UNIONS: Final = (Union, UnionType)
+LISTS: Final = (tuple, list)
+TABLES: Final = (Mapping, MutableMapping, dict)
+
+
+def options(kind: Any) -> tuple[Any, ...]:
+    """Give what a union may be beside ``None``."""
+    return tuple(option for option in get_args(kind) if option is not NoneType)
+
+
+def keys_of(kind: Any) -> dict[str, "Attribute[Any]"]:
+    """Give the fields that data can set, by the key of each."""
+    return {each.alias: each for each in fields(resolve_types(kind)) if each.init}
 
 
 class Structurer:
@@ -91,28 +121,33 @@ class Structurer:
 
     def _read_composed(self, kind: Any, data: object, at: str, problems: list[Problem]) -> Any:
         origin = get_origin(kind)
-        if origin in (Union, UnionType):
-            inner = [option for option in get_args(kind) if option is not NoneType]
-            return None if data is None else self._read(inner[0], data, at, problems)
+        if origin in UNIONS:
+            return None if data is None else self._read(options(kind)[0], data, at, problems)
         if origin is Literal:
             return _choice(get_args(kind), data)
-        if origin is tuple:
-            return self._read_items(get_args(kind)[0], data, at, problems)
+        if origin in LISTS:
+            return origin(self._read_items(get_args(kind)[0], data, at, problems))
         if has(kind):
             return self._read_fields(kind, data, at, problems)
-        return _table(data)
+        return self._read_table((get_args(kind) or (str, Any))[-1], data, at, problems)
 
     def _read_items(self, kind: Any, data: object, at: str, problems: list[Problem]) -> Any:
         if not isinstance(data, list | tuple):
             raise Misfit("is not a list")
         return tuple(self._read(kind, v, f"{at}/{n}", problems) for n, v in enumerate(data))
 
+    def _read_table(self, kind: Any, data: object, at: str, problems: list[Problem]) -> Any:
+        return {
+            key: self._read(kind, value, at + step(str(key)), problems)
+            for key, value in _table(data).items()
+        }
+
     def _read_fields(self, kind: Any, data: object, at: str, problems: list[Problem]) -> Any:
-        given, known = _table(data), {field.name: field for field in fields(resolve_types(kind))}
+        given, known = _table(data), keys_of(kind)
         wrong = len(problems)
         for key in sorted(str(key) for key in given if key not in known):
-            options = ", ".join(known)
-            problems.append(Problem(at + step(key), f"is no field; the fields are {options}"))
+            listed = ", ".join(known)
+            problems.append(Problem(at + step(key), f"is no field; the fields are {listed}"))
         values = {
             name: self._read(known[name].type, value, f"{at}/{name}", problems)
             for name, value in given.items()
