@@ -28,6 +28,8 @@ from pickupkit.errors import (
 )
 from pickupkit.limiter import Limiter
 from pickupkit.plugin import Connection, Grant, Unreadable
+from pickupkit.plugin._faults import told_as
+from pickupkit.results import expect
 from pickupkit.retry_after import retry_after
 from pickupkit.teller import Teller
 from pickupkit.trace import Trace
@@ -128,8 +130,11 @@ class Delivery:
     async def _fetch(self) -> Grant:
         """Get a token: by the connection's own headers, as any other call."""
         assert self.connection.authorize is not None  # noqa: S101 - asked for before
+        what = f"authorize of {self.tell.provider.name!r}"
         try:
-            return await adrive(self.connection.authorize(), self._perform_plain)
+            with told_as(f"{what} fails", Unreadable, InvalidSegment):
+                work = expect(Awaitable, what, self.connection.authorize())  # type: ignore[type-abstract]
+                return expect(Grant, what, await adrive(work, self._perform_plain))
         except Refused as refused:
             verdict = Verdict(AuthenticationFailed, "the credentials were not accepted for a token")
             raise self.tell.error(verdict, refused.http_status, refused.failure) from None

@@ -134,8 +134,7 @@ class Desk:
         known = pickup if isinstance(pickup, Pickup) else None
         pickup_id = id_of(pickup, name)
         if not bound.can("cancel") and "cancel" not in bound.provider.pending:
-            told = advice(bound, known or await self.books.recorded(name, pickup_id))
-            return fit("cancel", bound.provider.name, told)
+            return advice(bound, known or await self.books.recorded(name, pickup_id))
         delivery = self._delivery(bound, "cancel")
         return await self._cancels.cancel(bound, delivery, pickup_id, known)
 

@@ -17,7 +17,6 @@ _GIVES: Final[Mapping[str, type]] = {
     "orders": OrderPage,
     "order": Order,
     "check": str,
-    "retell": Pickup,
 }
 _HOLDS: Final[Mapping[type, Mapping[str, type]]] = {
     Page: {"pickups": Pickup, "faults": Fault},
@@ -26,23 +25,28 @@ _HOLDS: Final[Mapping[type, Mapping[str, type]]] = {
 }
 
 
+def expect(kind: type[T], what: str, given: object) -> T:
+    """Give what a plugin gave, if it is of a kind."""
+    if not isinstance(given, kind):
+        raise PluginError(f"{what} gives no {kind.__name__} but a {type(given).__name__}")
+    return given
+
+
 def fit(operation: str, provider: str, given: T) -> T:
     """Give what an operation gave, if it and what it holds are of the right kind."""
-    wanted = _GIVES[operation]
+    wanted, what = _GIVES[operation], f"{operation} of {provider!r}"
+    expect(wanted, what, given)
     for misfit in _misfits(wanted, given):
-        raise PluginError(f"{operation} of {provider!r} gives {misfit}")
+        raise PluginError(f"{what} gives a {wanted.__name__} whose {misfit}")
     return given
 
 
 def _misfits(wanted: type, given: Any) -> Iterator[str]:
-    if not isinstance(given, wanted):
-        yield f"no {wanted.__name__} but a {type(given).__name__}"
-        return
     for name, kind in _HOLDS.get(wanted, {}).items():
         held = getattr(given, name)
         if not isinstance(held, tuple | list):
-            yield f"a {wanted.__name__} whose {name} are no tuple but a {type(held).__name__}"
+            yield f"{name} are no tuple but a {type(held).__name__}"
             return
         for each in held:
             if not isinstance(each, kind):
-                yield f"a {wanted.__name__} whose {name} hold a {type(each).__name__}"
+                yield f"{name} hold a {type(each).__name__}"

@@ -11,6 +11,7 @@ from pickupkit.errors import Problem
 from pickupkit.leaves import Given, Leaf
 from pickupkit.models import Need, PickupRequest, Requirement, Weight, Window
 from pickupkit.plugin import Account, Provider, encode
+from pickupkit.plugin._faults import told_as
 from pickupkit.requirements import COMMON, OURS, carried, is_carried
 from pickupkit.structure import step
 
@@ -84,7 +85,8 @@ def _missing(
 
 def _is_needed(rule: Requirement, request: PickupRequest) -> bool:
     if rule.need is Need.CONDITIONAL:
-        return rule.applies is not None and rule.applies(request)
+        with told_as(f"the condition of requirement {rule.pointer} fails"):
+            return rule.applies is not None and rule.applies(request)
     return rule.need is Need.REQUIRED
 
 

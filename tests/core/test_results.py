@@ -129,7 +129,7 @@ def test_advice_on_a_cancel_is_checked_too():
     provider.uncancellable(lambda _: "call us")
 
     assert str(session(provider).run("cancel", "1").error) == (
-        "cancel of 'vans' gives no Cancellation but a str"
+        "uncancellable of 'vans' gives no Cancellation but a str"
     )
 
 

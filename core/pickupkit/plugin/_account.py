@@ -1,7 +1,7 @@
 """An account at a provider, and how it is reached."""
 
 from collections.abc import Callable, Coroutine, Mapping
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeGuard, TypeVar
 from urllib.parse import urlsplit
 
 from attrs import field, frozen
@@ -36,6 +36,11 @@ class Grant:
 
     headers: Mapping[str, str | Secret] = field(repr=False)
     seconds: float | None = None
+
+    def __attrs_post_init__(self) -> None:
+        known: object = self.seconds
+        if known is not None and not (_is_number(known) and known >= 0):
+            raise ValueError("the seconds of a grant are no number of 0 or more")
 
 
 @frozen(kw_only=True)
@@ -76,6 +81,10 @@ class Connection:
     def base(self, api: str) -> str:
         """Give the base URL for calls of one description."""
         return self.apis.get(api, self.base_url)
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _check_url(url: str) -> None:

@@ -1,9 +1,15 @@
 """A plugin's own faults, told so that nothing private is in them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from pickupkit.errors import PickupKitError, PluginError
+from pickupkit.results import expect
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def place_of(error: BaseException) -> str:
@@ -16,11 +22,37 @@ def place_of(error: BaseException) -> str:
 
 
 @contextmanager
-def told_as(what: str) -> Iterator[None]:
+def told_as(what: str, *passing: type[Exception]) -> Iterator[None]:
     """Tell a fault of a plugin as a `PluginError`; the library's own errors stay as they are."""
     try:
         yield
-    except PickupKitError:
-        raise
     except Exception as cause:
+        if isinstance(cause, (PickupKitError, *passing)):
+            raise
         raise PluginError(f"{what}: {place_of(cause)}") from cause
+
+
+def guarded(what: str, function: Callable[P, Any], take: Callable[[str, Any], T]) -> Callable[P, T]:
+    """Give a plugin's function that tells its faults; ``take`` refuses what it must not give."""
+
+    @wraps(function)
+    def asked(*args: P.args, **kwargs: P.kwargs) -> T:
+        with told_as(f"{what} fails"):
+            return take(what, function(*args, **kwargs))
+
+    return asked
+
+
+def all_of(kind: type[T]) -> Callable[[str, Any], tuple[T, ...]]:
+    """Make what takes any number of a kind."""
+    return lambda what, given: tuple(expect(kind, what, each) for each in _items(what, given))
+
+
+def one_of(kind: type[T]) -> Callable[[str, Any], T]:
+    """Make what takes one of a kind."""
+    return lambda what, given: expect(kind, what, given)
+
+
+def _items(what: str, given: object) -> Iterable[object]:
+    found: Iterable[object] = expect(Iterable, what, given)  # type: ignore[type-abstract]
+    return found

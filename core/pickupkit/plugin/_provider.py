@@ -17,11 +17,11 @@ from pickupkit.models import (
     Quotation,
     Requirement,
 )
-from pickupkit.results import fit
+from pickupkit.results import expect
 
 from ._account import Account, Connection, RateLimit
+from ._faults import all_of, guarded, one_of, told_as
 from ._faults import place_of as place_of
-from ._faults import told_as
 from ._shape import refuse_misfit
 
 if TYPE_CHECKING:
@@ -114,10 +114,7 @@ class Provider(Generic[S]):
         """Tell how an account is reached; a fault of the plugin is a `PluginError`."""
         with told_as(f"connect of {self.name!r} fails"):
             made: object = self._connect(account)
-        if not isinstance(made, Connection):
-            kind = type(made).__name__
-            raise PluginError(f"connect of {self.name!r} gives no Connection but a {kind}")
-        return made
+        return expect(Connection, f"connect of {self.name!r}", made)
 
     def supported_by(self, account: Account[S]) -> frozenset[str]:
         """Give the operations that one account has."""
@@ -199,19 +196,20 @@ class Provider(Generic[S]):
 
     def problems(self, find: F) -> F:
         """Register the rules that requirements cannot state as data."""
-        self.find_problems = find
+        self.find_problems = guarded(f"problems of {self.name!r}", find, all_of(Problem))
         return find
 
     def uncancellable(
         self, advise: Callable[[Pickup | None], Cancellation]
     ) -> Callable[[Pickup | None], Cancellation]:
         """Register what to do instead, at a provider that cannot cancel."""
-        self.cancel_advice = advise
+        what = f"uncancellable of {self.name!r}"
+        self.cancel_advice = guarded(what, advise, one_of(Cancellation))
         return advise
 
     def lacks(self, tell: F) -> F:
         """Register which operations an account has not, for an API that has fewer."""
-        self.lacking = tell
+        self.lacking = guarded(f"lacks of {self.name!r}", tell, all_of(str))
         return tell
 
     def retell(
@@ -222,12 +220,7 @@ class Provider(Generic[S]):
         It gives ``found`` itself where that makes no difference. ``known`` is what its caller, or
         the journal of cancels sent, knew before.
         """
-
-        def told(known: PickupStatus, found: Pickup) -> Pickup:
-            with told_as(f"retell of {self.name!r} fails"):
-                return fit("retell", self.name, tell(known, found))
-
-        self.retold = told
+        self.retold = guarded(f"retell of {self.name!r}", tell, one_of(Pickup))
         return tell
 
     def sandbox(self, make: F) -> F:
