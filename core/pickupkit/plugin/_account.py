@@ -1,7 +1,8 @@
 """An account at a provider, and how it is reached."""
 
+import re
 from collections.abc import Callable, Coroutine, Mapping
-from typing import Any, Generic, TypeGuard, TypeVar
+from typing import Any, Final, Generic, TypeGuard, TypeVar
 from urllib.parse import urlsplit
 
 from attrs import field, frozen
@@ -10,6 +11,13 @@ from pickupkit.errors import ConfigError
 from pickupkit.secret import Secret, variable_of
 
 S = TypeVar("S")
+Headers = Mapping[str, str | Secret]
+
+_CREDENTIAL: Final = re.compile(
+    r"authori[sz]ation|\bauth\b|cookie|token|secret|passw|credential|(api|access|private)[-_]?key",
+    re.IGNORECASE,
+)
+"""What the name of a header that carries a credential looks like."""
 
 
 @frozen
@@ -30,11 +38,27 @@ class Account(Generic[S]):
         return variable_of(self.name, setting)
 
 
+def _covered(headers: Headers) -> Headers:
+    """Make a `Secret` of each text; a blank one is none."""
+    return {
+        name: Secret(value) if isinstance(value, str) and value.strip() else value
+        for name, value in headers.items()
+    }
+
+
+def _credentials_covered(headers: Headers) -> Headers:
+    found = {name: value for name, value in headers.items() if _CREDENTIAL.search(name)}
+    return {**headers, **_covered(found)}
+
+
 @frozen
 class Grant:
-    """What `Connection.authorize` got: headers for every call, good for ``seconds``, if told."""
+    """What `Connection.authorize` got: headers for every call, good for ``seconds``, if told.
 
-    headers: Mapping[str, str | Secret] = field(repr=False)
+    All of them are credentials, so that texts become `Secret` values.
+    """
+
+    headers: Headers = field(repr=False, converter=_covered)
     seconds: float | None = None
 
     def __attrs_post_init__(self) -> None:
@@ -62,7 +86,8 @@ class Connection:
     """Where an account's calls go, and what they carry.
 
     ``base_url`` is joined with each call's path; ``apis`` names other bases for calls of other
-    descriptions. ``headers`` go on every request; `Secret` values are revealed on the wire alone.
+    descriptions. ``headers`` go on every request; `Secret` values are revealed on the wire alone,
+    and so is a text under a name that a credential has, such as ``Authorization``.
     Credentials can leave only to these bases, as a call holds no host. ``authorize`` is a coroutine
     function that awaits calls and gives headers to use instead, such as a token's. It runs before
     the first call and again when its `Grant` ends or a call gets a 401; its own calls carry
@@ -70,7 +95,7 @@ class Connection:
     """
 
     base_url: str
-    headers: Mapping[str, str | Secret] = field(factory=dict)
+    headers: Headers = field(factory=dict, converter=_credentials_covered)
     apis: Mapping[str, str] = field(factory=dict)
     authorize: "Callable[[], Coroutine[Any, Any, Grant]] | None" = None
 
