@@ -96,6 +96,12 @@ class Delivery:
             if self.ledger is not None:
                 await self.ledger.note(self.trace.facts)
             return None
+        return await self._other(effect)
+
+    async def _other(self, effect: Effect[T]) -> T:
+        """Perform what is no call; a wait that would outlast the deadline is not begun."""
+        if isinstance(effect, Sleep):
+            self._in_time(effect.seconds)
         return await effect
 
     async def _deliver(self, call: Call[T], *, plain: bool = False) -> T:
@@ -143,7 +149,7 @@ class Delivery:
         if isinstance(effect, Call):
             # A token books nothing, whatever its call says of itself.
             return await self._deliver(repeatable(effect), plain=True)
-        return await effect
+        return await self._other(effect)
 
     def _refused(self, fault: SendFault | AnswerError, headers: Headers | None) -> bool:
         """Tell whether a token may have ended: a 401 proves that nothing was done.
@@ -197,8 +203,9 @@ class Delivery:
         return send
 
     def _in_time(self, reserve: float = 0.0) -> None:
-        if self.left() <= reserve:
-            raise self.tell.error(Verdict(Unavailable, "out of time; nothing was sent"))
+        if not self.left() > reserve:
+            more = "" if self.trace.in_doubt else "; nothing was sent"
+            raise self.tell.error(Verdict(Unavailable, f"out of time{more}"))
 
     def _reserve(self, call: Call[Any]) -> float:
         """Give the time that must be left: a booking at the last moment ends in the unknown."""

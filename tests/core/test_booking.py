@@ -10,7 +10,7 @@ import pytest
 from attrs import evolve
 
 from pickupkit.booking import book
-from pickupkit.calls import note
+from pickupkit.calls import note, sleep
 from pickupkit.delivery import Delivery
 from pickupkit.errors import (
     ConfigError,
@@ -120,10 +120,17 @@ async def looks_again() -> Pickup:
     return BOOKED
 
 
+async def waits_for_ever() -> Pickup:
+    await POST
+    await sleep(10_000)
+    return BOOKED
+
+
 @pytest.mark.parametrize("kind", BOTH)
 @pytest.mark.parametrize(
     ("work", "steps"),
     [
+        (waits_for_ever, (GOOD,)),
         (maps_badly, (GOOD,)),
         (divides, (GOOD,)),
         (gives_nothing, (GOOD,)),
@@ -146,6 +153,13 @@ def test_after_a_success_no_failure_hides_the_booking(
     assert raised.value.attempt is not None
     assert raised.value.attempt.accepted
     assert raised.value.__cause__ is not None
+
+
+def test_out_of_time_after_a_booking_was_sent_is_not_told_as_nothing_sent() -> None:
+    """What is read there must be true."""
+    with pytest.raises(OutcomeUnknown, match=r"accepted, but out of time$") as raised:
+        booked(Scripted(GOOD), waits_for_ever)
+    assert isinstance(raised.value.__cause__, Unavailable)
 
 
 def test_an_operation_may_refuse_after_reading_the_answer() -> None:

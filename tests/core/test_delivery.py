@@ -170,6 +170,50 @@ def test_out_of_time_before_sending_is_definite(call: Call[Any]) -> None:
     assert begun.trace.sent_at is None
 
 
+@pytest.mark.parametrize("kind", BOTH)
+@pytest.mark.parametrize("seconds", [30.0, 10_000, float("inf"), float("nan")])
+def test_a_wait_of_an_operation_that_outlasts_the_deadline_is_not_begun(
+    seconds: float, kind: str
+) -> None:
+    """Nobody sits through it for an error that is certain."""
+    scripted = Scripted(GOOD)
+
+    async def work() -> None:
+        await sleep(29)
+        await sleep(seconds - 29)
+
+    with pytest.raises(Unavailable, match="out of time; nothing was sent"):
+        scripted.run(delivery(scripted, Limits(reading=30)).run(work()), kind)
+    assert scripted.waits == [29]
+
+
+def test_a_wait_of_an_operation_that_fits_is_waited() -> None:
+    """To the second."""
+    scripted = Scripted(GOOD)
+
+    async def work() -> None:
+        await sleep(29.5)
+
+    scripted.run(delivery(scripted, Limits(reading=30)).run(work()))
+    assert scripted.waits == [29.5]
+
+
+def test_logging_in_waits_no_longer_either() -> None:
+    """It belongs to the operation that wants it."""
+    scripted = Scripted(GOOD)
+    begun = delivery(scripted)
+
+    async def authorize() -> Grant:
+        await sleep(10_000)
+        return Grant({})
+
+    begun.connection = evolve(begun.connection, authorize=authorize)
+    begun.authority = Authority(scripted.clock)
+    with pytest.raises(Unavailable, match="out of time; nothing was sent"):
+        scripted.run(begun.run(once(GET)))
+    assert (scripted.sends, scripted.waits) == ([], [])
+
+
 def test_each_exchange_gets_what_is_left() -> None:
     """The deadline is one for all calls of an operation, and longer for a booking."""
     scripted = Scripted((10.0, GOOD))
