@@ -1,6 +1,6 @@
 """A desk that tells observers what happened, after the fact."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from functools import cached_property
 from typing import Any
 
@@ -102,8 +102,11 @@ class WatchedDesk(Desk):
 def tell(observers: Iterable[Observer], event: Event) -> None:
     """Tell each observer; of what one raises the kind is logged, as its text may be private."""
     for observer in observers:
+        name = getattr(observer, "__qualname__", type(observer).__name__)
         try:
-            observer(event)
+            given = observer(event)
+            if isinstance(given, Coroutine):
+                given.close()
+                log.warning("observer %s is not run: a plain def is wanted, no async one", name)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it is, the pickup stands
-            name = getattr(observer, "__qualname__", type(observer).__name__)
             log.warning("observer %s failed: %s", name, type(error).__name__)

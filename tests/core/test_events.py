@@ -74,6 +74,27 @@ def test_an_observer_that_fails_hurts_nobody(caplog):
     assert "Dock Street" not in caplog.text
 
 
+async def absent(event):
+    raise AssertionError("it was run")
+
+
+@pytest.mark.parametrize("asynchronous", [False, True])
+@pytest.mark.parametrize("installed", [False, True])
+def test_an_observer_that_is_asynchronous_is_told_in_the_log(caplog, asynchronous, installed):
+    """It cannot be run; its author hears of that by its name, and nobody else is hurt."""
+    seen, plugin, registry = [], ModuleType("watcher"), Registry(installed=False)
+    plugin.pickupkit_event = hookimpl(absent)
+    if installed:
+        registry._plugged.watch(plugin, "watcher")
+    given = [seen.append] if installed else [absent, seen.append]
+    session = opened(*given, registry=registry, asynchronous=asynchronous)
+    with caplog.at_level(logging.WARNING, "pickupkit"):
+        outcome = session.run("create", REQUEST)
+
+    assert (outcome.error, [type(event) for event in seen]) == (None, [Booked])
+    assert caplog.messages == ["observer absent is not run: a plain def is wanted, no async one"]
+
+
 def test_a_plugin_observes_by_the_hook():
     """An installed plugin that implements the hook is told as well."""
     seen, plugin = [], ModuleType("watcher")
