@@ -61,15 +61,19 @@ class InvalidRequest(PickupKitError, ValueError):
         return "; ".join(map(str, self.problems))
 
 
+def _messages(given: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else given
+
+
 @frozen
 class Failure:
-    """What a provider's error answer says, in its own words.
+    """What a provider's error answer says, in its own words; a text alone is one message.
 
     ``outcome_unknown`` marks an answer that does not prove the booking was not made, although its
     status looks like a refusal. ``duplicate`` marks a refusal because the same is booked already.
     """
 
-    messages: tuple[str, ...] = ()
+    messages: tuple[str, ...] = field(default=(), converter=_messages)
     code: str | None = None
     request_id: str | None = None
     outcome_unknown: bool = False

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Coroutine, Mapping
+from math import inf
 from typing import Any, Final, Generic, TypeGuard, TypeVar
 from urllib.parse import urlsplit
 
@@ -79,6 +80,12 @@ class RateLimit:
     seconds: float
     reads: bool | None = None
     path: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if not (_is_number(self.count) and isinstance(self.count, int) and self.count >= 1):
+            raise ValueError("the count of a limit is no whole number of 1 or more")
+        if not (_is_number(self.seconds) and 0 < self.seconds < inf):
+            raise ValueError("the seconds of a limit are no number above 0")
 
 
 @frozen

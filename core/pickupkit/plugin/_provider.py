@@ -54,6 +54,13 @@ def _is_rule(rule: object) -> bool:
     return isinstance(rule, Requirement)
 
 
+def _lacking(what: str, given: object) -> tuple[str, ...]:
+    names = all_of(str)(what, [given] if isinstance(given, str) else given)
+    if unknown := ", ".join(repr(name) for name in names if name not in OPERATIONS):
+        raise PluginError(f"{what} names what is no operation: {unknown}")
+    return names
+
+
 class Provider(Generic[S]):
     """One provider, with the operations that are registered on it; what is not is not supported.
 
@@ -208,8 +215,8 @@ class Provider(Generic[S]):
         return advise
 
     def lacks(self, tell: F) -> F:
-        """Register which operations an account has not, for an API that has fewer."""
-        self.lacking = guarded(f"lacks of {self.name!r}", tell, all_of(str))
+        """Register which operations an account has not, for an API that has fewer: their names."""
+        self.lacking = guarded(f"lacks of {self.name!r}", tell, _lacking)
         return tell
 
     def retell(

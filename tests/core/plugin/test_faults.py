@@ -2,15 +2,17 @@
 
 import pytest
 
-from pickupkit import AuthenticationFailed, MalformedAnswer, PluginError, Unavailable
+from pickupkit import AuthenticationFailed, MalformedAnswer, PluginError, Unavailable, Unsupported
 from pickupkit.calls import Answer
 from pickupkit.errors import Problem
 from pickupkit.plugin import (
     Call,
     ConfigError,
     Connection,
+    Failure,
     Grant,
     Need,
+    RateLimit,
     Requirement,
     Secret,
     UnexpectedStatus,
@@ -190,6 +192,8 @@ def test_a_condition_that_fails_is_the_plugins_fault():
         (raises, f"fails: KeyError in {__file__}, line "),
         (gives(None), "gives no Iterable but a NoneType"),
         (gives([7]), "gives no str but a int"),
+        (gives(["chek"]), "names what is no operation: 'chek'"),
+        (gives("chek"), "names what is no operation: 'chek'"),
     ],
 )
 def test_what_an_account_lacks_is_told_or_is_the_plugins_fault(tell, said):
@@ -202,3 +206,35 @@ def test_what_an_account_lacks_is_told_or_is_the_plugins_fault(tell, said):
         outcome = opened.run(operation)
         assert str(outcome.error).startswith(f"lacks of 'vans' {said}")
         assert isinstance(outcome.error, PluginError)
+
+
+@pytest.mark.parametrize("lacking", ["check", ["check"], ("check",), {"check"}])
+def test_a_name_alone_is_lacking_as_one_in_a_list_is(lacking):
+    """Its letters are no operations."""
+    provider = vans(check=check, create=create)
+    provider.lacks(gives(lacking))
+    opened = session(provider)
+
+    assert opened.run("supports").value == {"create"}
+    assert isinstance(opened.run("check").error, Unsupported)
+
+
+@pytest.mark.parametrize("count", [0, -1, True, 1.5, "1"])
+def test_a_limit_lets_something_through(count):
+    """Refused where it is written, as it would limit nothing."""
+    with pytest.raises(ValueError, match="the count of a limit is no whole number of 1 or more"):
+        RateLimit(count=count, seconds=1)
+
+
+@pytest.mark.parametrize("seconds", [0, -1, float("nan"), float("inf"), True, "1"])
+def test_a_limit_holds_for_some_time(seconds):
+    """Refused where it is written, as it would limit nothing."""
+    with pytest.raises(ValueError, match="the seconds of a limit are no number above 0"):
+        RateLimit(count=1, seconds=seconds)
+
+
+def test_a_text_is_one_message_of_a_failure():
+    """Its letters are none."""
+    assert Failure("no van") == Failure(("no van",))
+    assert Failure("no van").messages == ("no van",)
+    assert Failure().messages == ()
