@@ -1,9 +1,12 @@
 """A plugin's own faults, told so that nothing private is in them."""
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from pathlib import Path
+from traceback import walk_tb
+from typing import Any, Final, ParamSpec, TypeVar
 
 from pickupkit.errors import PickupKitError, PluginError
 from pickupkit.results import expect
@@ -11,14 +14,17 @@ from pickupkit.results import expect
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_OURS: Final = (f"{Path(__file__).parents[1]}{os.sep}", "<attrs generated")
+"""How the names of files begin that no plugin's author can mend."""
+
 
 def place_of(error: BaseException) -> str:
     """Tell a plugin's fault by its kind and place, as its words may hold a secret."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    where = f" in {trace.tb_frame.f_code.co_filename}, line {trace.tb_lineno}" if trace else ""
-    return f"{type(error).__name__}{where}"
+    places = [(f.f_code.co_filename, line) for f, line in walk_tb(error.__traceback__)]
+    theirs = [place for place in places if not place[0].startswith(_OURS)]
+    for name, line in (theirs or places)[-1:]:
+        return f"{type(error).__name__} in {name}, line {line}"
+    return type(error).__name__
 
 
 @contextmanager

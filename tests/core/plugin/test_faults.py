@@ -19,6 +19,7 @@ from pickupkit.plugin import (
     demand,
     repeatable,
 )
+from pickupkit.plugin._faults import place_of
 from tests.core._vans import FIELDS, GET, POST, REQUEST, pickup, session, vans
 
 BOTH = pytest.mark.parametrize("asynchronous", [False, True], ids=["blocking", "asyncio"])
@@ -85,7 +86,7 @@ def granting(authorize):
         (araises, f"fails: KeyError in {__file__}, line "),
         (raises, f"fails: KeyError in {__file__}, line "),
         (reads_badly, f"fails: KeyError in {__file__}, line "),
-        (badly_timed, "fails: ValueError in "),
+        (badly_timed, f"fails: ValueError in {__file__}, line "),
         (agives(None), "gives no Grant but a NoneType"),
         (agives({"Authorization": "t"}), "gives no Grant but a dict"),
         (gives(Grant({})), "gives no Awaitable but a Grant"),
@@ -102,6 +103,11 @@ def test_an_authorize_that_fails_is_the_plugins_fault(authorize, said, asynchron
         assert str(outcome.error).startswith(f"authorize of 'vans' {said}")
         assert "s3cret" not in str(outcome.error)
         assert all(send.url.endswith("/token") for send in outcome.sends)
+
+
+def test_a_fault_that_was_never_raised_has_no_place():
+    """Its kind is told."""
+    assert place_of(KeyError("s3cret")) == "KeyError"
 
 
 async def unreadable():
