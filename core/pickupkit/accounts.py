@@ -1,6 +1,5 @@
 """Accounts made ready: each with its provider, settings and connection, once."""
 
-import threading
 from collections.abc import Callable, Hashable
 from hashlib import sha256
 from typing import Any, Final
@@ -16,6 +15,7 @@ from pickupkit.config import Config
 from pickupkit.delivery import Delivery
 from pickupkit.errors import ConfigError, Unsupported
 from pickupkit.limiter import Limiter
+from pickupkit.locks import Lock
 from pickupkit.plugin import Account, Connection, Provider, Requirement
 from pickupkit.registry import Registry
 from pickupkit.teller import Teller
@@ -85,7 +85,7 @@ class Accounts:
         self.clock = clock
         self._registry = registry
         self._bound: dict[str, Bound] = {}
-        self._lock = threading.Lock()
+        self._lock = Lock()
 
     def bound(self, name: str) -> Bound:
         """Find an account by name and make it ready, once."""

@@ -5,7 +5,6 @@ the asyncio exchanger at the bottom.
 """
 
 from collections.abc import Awaitable, Hashable, Mapping
-from functools import partial
 from typing import Any, Final, Protocol, TypeVar
 from urllib.parse import quote
 
@@ -137,25 +136,20 @@ class Delivery:
     async def _fetch(self) -> Grant:
         """Get a token: by the connection's own headers, as any other call."""
         assert self.connection.authorize is not None  # noqa: S101 - asked for before
-        what, met = f"authorize of {self.tell.provider.name!r}", list[Exception]()
-        perform = partial(self._perform_plain, met)
+        what = f"authorize of {self.tell.provider.name!r}"
         try:
-            with told_as(f"{what} fails", Unreadable, InvalidSegment, met=met):
+            with told_as(f"{what} fails", Unreadable, InvalidSegment):
                 work = expect(Awaitable, what, self.connection.authorize())  # type: ignore[type-abstract]
-                return expect(Grant, what, await adrive(work, perform))
+                return expect(Grant, what, await adrive(work, self._perform_plain))
         except Refused as refused:
             verdict = Verdict(AuthenticationFailed, "the credentials were not accepted for a token")
             raise self.tell.error(verdict, refused.http_status, refused.failure) from None
 
-    async def _perform_plain(self, met: list[Exception], effect: Effect[Any]) -> object:
-        try:
-            if isinstance(effect, Call):
-                # A token books nothing, whatever its call says of itself.
-                return await self._deliver(repeatable(effect), plain=True)
-            return await self._other(effect)
-        except Exception as error:
-            met.append(error)
-            raise
+    async def _perform_plain(self, effect: Effect[Any]) -> object:
+        if isinstance(effect, Call):
+            # A token books nothing, whatever its call says of itself.
+            return await self._deliver(repeatable(effect), plain=True)
+        return await self._other(effect)
 
     def _refused(self, fault: SendFault | AnswerError, headers: Headers | None) -> bool:
         """Tell whether a token may have ended: a 401 proves that nothing was done.

@@ -1,7 +1,6 @@
 """Find providers, load each on first use, and keep one plugin's fault away from the others."""
 
 import os
-import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
 from importlib import import_module
 from typing import Any, Final
@@ -11,6 +10,7 @@ from attrs import define, field, has
 from pickupkit.errors import ConfigError, PluginError
 from pickupkit.events import Observer
 from pickupkit.installed import Entry, entries
+from pickupkit.locks import Lock
 from pickupkit.plugged import WATCHING, Plugged
 from pickupkit.plugin import API, GROUP, OBSERVERS, Provider
 from pickupkit.readable import unreadable
@@ -59,7 +59,7 @@ class Registry:
     _plugged: Plugged = field(factory=Plugged, init=False, repr=False)
     _loaded: dict[str, Provider[Any]] = field(factory=dict)
     _sources: dict[str, Source] | None = None
-    _lock: "_Lock" = field(factory=lambda: _Lock(), init=False, repr=False, eq=False)
+    _lock: Lock = field(factory=Lock, init=False, repr=False, eq=False)
 
     @property
     def sources(self) -> Mapping[str, Source]:
@@ -166,22 +166,6 @@ class Registry:
             self.broken[source.name] = error
             raise error from cause
         return self._loaded[source.name]
-
-
-class _Lock:
-    """One thread loads at a time, and may come back to load another; a copy has its own."""
-
-    def __init__(self) -> None:
-        self._lock = threading.RLock()
-
-    def __enter__(self) -> None:
-        self._lock.acquire()
-
-    def __exit__(self, *_: object) -> None:
-        self._lock.release()
-
-    def __reduce__(self) -> tuple[type["_Lock"], tuple[()]]:
-        return _Lock, ()
 
 
 def _check_declared(provider: Provider[Any]) -> None:

@@ -1,7 +1,7 @@
 """Tries, waits and the deadline of an operation: the same by either driver, no time passing."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -212,36 +212,6 @@ def test_logging_in_waits_no_longer_either() -> None:
     with pytest.raises(Unavailable, match="out of time; nothing was sent"):
         scripted.run(begun.run(once(GET)))
     assert (scripted.sends, scripted.waits) == ([], [])
-
-
-class Contended:
-    """A ledger in which somebody else has begun."""
-
-    def __init__(self) -> None:
-        self.error = LookupError("somebody else has begun")
-
-    async def begin(self, facts: Mapping[str, str]) -> None:
-        raise self.error
-
-    async def note(self, facts: Mapping[str, str]) -> None:
-        raise self.error
-
-
-def test_what_stops_a_log_in_from_outside_is_no_fault_of_the_plugin() -> None:
-    """Whoever wrote the ledger knows what it means."""
-    scripted = Scripted(GOOD)
-    begun, ledger = delivery(scripted), Contended()
-
-    async def authorize() -> Grant:
-        await POST
-        return Grant({})
-
-    begun.connection = evolve(begun.connection, authorize=authorize)
-    begun.authority, begun.ledger = Authority(scripted.clock), ledger
-    with pytest.raises(LookupError) as raised:
-        scripted.run(begun.run(once(GET)))
-    assert raised.value is ledger.error
-    assert scripted.sends == []
 
 
 def test_each_exchange_gets_what_is_left() -> None:

@@ -12,7 +12,7 @@ from pickupkit.config import Config
 from pickupkit.errors import ConfigError, PickupKitError, PluginError
 from pickupkit.journal import State
 from pickupkit.kit import PickupKit
-from pickupkit.plugin._provider import place_of
+from pickupkit.plugin._faults import place_of
 from pickupkit.registry import Registry
 
 from ._configured import usable

@@ -1,7 +1,7 @@
 """A plugin's own faults, told so that nothing private is in them."""
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
@@ -28,17 +28,12 @@ def place_of(error: BaseException) -> str:
 
 
 @contextmanager
-def told_as(
-    what: str, *passing: type[Exception], met: Collection[Exception] = ()
-) -> Iterator[None]:
-    """Tell a fault of a plugin as a `PluginError`.
-
-    The library's own errors stay as they are, and so does what the plugin only ``met``.
-    """
+def told_as(what: str, *passing: type[Exception]) -> Iterator[None]:
+    """Tell a fault of a plugin as a `PluginError`; the library's own errors stay as they are."""
     try:
         yield
     except Exception as cause:
-        if isinstance(cause, (PickupKitError, *passing)) or cause in met:
+        if isinstance(cause, (PickupKitError, *passing)):
             raise
         raise PluginError(f"{what}: {place_of(cause)}") from cause
 

@@ -21,7 +21,6 @@ from pickupkit.results import expect
 
 from ._account import Account, Connection, RateLimit
 from ._faults import all_of, guarded, one_of, told_as
-from ._faults import place_of as place_of
 from ._shape import refuse_misfit
 
 if TYPE_CHECKING:
