@@ -8,17 +8,19 @@ from pickupkit.codegen.flatten import flat, whole
 
 Json: TypeAlias = Any
 _UNIONS = ("anyOf", "oneOf")
+NOTHING: dict[str, Json] = {"not": {}}
 _NOTES = {"description", "example", "examples", "deprecated", "discriminator", "default"}
 ABOVE = ("exclusiveMaximum", "maxItems", "maxLength", "maxProperties", "maximum")
 BELOW = ("exclusiveMinimum", "minItems", "minLength", "minProperties", "minimum")
 
 
 class Opened(NamedTuple):
-    """One schema: its own words, whether null is allowed, and what else is."""
+    """One schema: its own words, whether null is allowed, what else is, and what all have to be."""
 
     notes: dict[str, Json]
     null: bool
     options: dict[str, Json]
+    common: dict[str, Json] | None = None
 
 
 def opened(document: dict[str, Json], schema: Json) -> Opened:
@@ -28,21 +30,41 @@ def opened(document: dict[str, Json], schema: Json) -> Opened:
     union = [option for key in _UNIONS for option in schema.get(key, ())]
     if not union:
         return Opened(notes, _null(document, schema), {_key(schema): schema})
-    rest = {k: v for k, v in schema.items() if k not in (*_UNIONS, *_NOTES, "type")}
-    plain = [option for option in [*union, *([rest] if rest else [])] if not _is_null(option)]
+    plain = [option for option in union if not _is_null(option)]
     null = len(plain) < len(union) or any(_null(document, option) for option in plain)
-    keys = [_key(option) for option in plain]
+    rest = {k: v for k, v in schema.items() if k not in (*_UNIONS, *_NOTES)}
+    if rest.keys() <= {"type"}:  # says of the options what they say themselves
+        return Opened(notes, null, _options(plain))
+    return Opened(notes, _null(document, rest) if "type" in rest else null, _options(plain), rest)
+
+
+def alike(a: Opened, b: Opened) -> tuple[Opened, Opened]:
+    """Take what all options have to be apart in both, where it is in one."""
+    return (a, b) if a.common is b.common is None else (_apart(a), _apart(b))
+
+
+def _apart(schema: Opened) -> Opened:
+    if schema.common is not None:
+        return schema
+    if len(schema.options) == 1:
+        return schema._replace(options={}, common=next(iter(schema.options.values())))
+    return schema._replace(common={})
+
+
+def _options(options: list[Json]) -> dict[str, Json]:
+    keys = [_key(option) for option in options]
     named = [k if keys.count(k) == 1 else f"{k} {n}" for n, k in enumerate(keys, 1)]
-    return Opened(notes, null, dict(zip(named, plain, strict=True)))
+    return dict(zip(named, options, strict=True))
 
 
 def resolved(document: dict[str, Json], schema: dict[str, Json]) -> dict[str, Json]:
-    """Follow references; nothing where they lead nowhere."""
+    """Follow references, keep what stands beside one; nothing where they lead nowhere."""
     try:
         found = whole(document, schema)
     except SpecError:
         return {}
-    return found if isinstance(found, dict) else {}
+    beside = {k: v for k, v in schema.items() if k != "$ref"} if "$ref" in schema else {}
+    return {**found, **beside} if isinstance(found, dict) else {}
 
 
 def kinds(schema: dict[str, Json]) -> set[str] | None:
@@ -65,7 +87,9 @@ def values_of(schema: dict[str, Json]) -> dict[str, Json]:
     return {json.dumps(value, ensure_ascii=False): value for value in listed if value is not None}
 
 
-def _null(document: dict[str, Json], schema: dict[str, Json]) -> bool:
+def _null(document: dict[str, Json], schema: Json) -> bool:
+    if not isinstance(schema, dict):
+        return False
     kind = resolved(document, schema).get("type") if "$ref" in schema else schema.get("type")
     return kind == "null" or (isinstance(kind, list) and "null" in kind)
 
@@ -80,4 +104,6 @@ def _key(option: Json) -> str:
         return "anything"
     if "$ref" in option:
         return str(option["$ref"]).rsplit("/", 1)[-1]
+    if option.keys() == {"required"}:
+        return f"with {' and '.join(option['required'])}"
     return "/".join(sorted(kinds(option) or {"anything"}))

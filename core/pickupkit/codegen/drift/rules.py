@@ -4,11 +4,11 @@ Of what is sent no more may be asked, and what is received may not lose anything
 new in an answer needs a decision and breaks nothing: our readers keep what they do not know.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, TypeAlias
 
 from .findings import Kind, Side
-from .forms import ABOVE, BELOW, kinds, values_of
+from .forms import ABOVE, BELOW, NOTHING, kinds, values_of
 
 Json: TypeAlias = Any
 Told: TypeAlias = tuple[Kind, str]
@@ -27,12 +27,47 @@ def notes(old: dict[str, Json], new: dict[str, Json]) -> Iterator[Told]:
         yield "changed", f"default {old.get('default')!r} became {new.get('default')!r}"
 
 
+def discriminator(old: dict[str, Json], new: dict[str, Json], side: Side) -> Iterator[Told]:
+    """Compare which field tells the options apart, and by which values."""
+    a, b = (part.get("discriminator") or {} for part in (old, new))
+    names = [part.get("propertyName") for part in (a, b)]
+    if names[0] != names[1]:
+        breaks = side == "request" or (a and b)
+        yield ("breaking" if breaks else "changed"), f"discriminator {names[0]} became {names[1]}"
+    if _mapping(a) != _mapping(b):
+        kind: Kind = "breaking" if side == "request" else "changed"
+        yield kind, "mapping of the discriminator differs; look at it"
+
+
+def _mapping(discriminator: dict[str, Json]) -> dict[str, str]:
+    """Give the options by name, however they are spelt."""
+    mapping = discriminator.get("mapping") or {}
+    return {key: str(target).rpartition("/")[2] for key, target in mapping.items()}
+
+
+def nothing(old: Json, new: Json, side: Side) -> Iterator[Told]:
+    """Compare whether there can be a value at all."""
+    if new == NOTHING != old:
+        yield "breaking", f"no value can be {'sent' if side == 'request' else 'there'} now"
+    elif old == NOTHING != new:
+        yield "new", f"a value can be {'sent' if side == 'request' else 'there'} now"
+
+
 def null(old: bool, new: bool, side: Side) -> Iterator[Told]:
     """Compare whether null is allowed."""
     if new and not old:
         yield ("breaking" if side == "answer" else "new"), "may be null"
     if old and not new:
         yield ("breaking" if side == "request" else "changed"), "may no longer be null"
+
+
+def union(old: Collection[str], new: Collection[str], side: Side) -> Iterator[Told]:
+    """Compare whether beside the rest one of some options has to be fitted."""
+    if new and not old:
+        names = ", ".join(new)
+        yield ("breaking" if side == "request" else "changed"), f"must also be one of: {names}"
+    if old and not new:
+        yield "changed", f"no longer has to be one of: {', '.join(old)}"
 
 
 def options(gone: dict[str, Json], new: dict[str, Json], side: Side) -> Iterator[Told]:
@@ -94,16 +129,29 @@ def limits(old: Json, new: Json, side: Side) -> Iterator[Told]:
     for key in (*ABOVE, *BELOW):
         a, b = old.get(key), new.get(key)
         if a != b:
-            tighter = b is not None and (a is None or ((b < a) if key in ABOVE else (b > a)))
+            tighter = b is not None and (a is None or _tighter(key, a, b))
             breaks = tighter and side == "request"
             yield ("breaking" if breaks else "changed"), f"{key} {a} became {b}"
     if old.get("pattern") != new.get("pattern"):
         breaks = side == "request" and "pattern" in new
         told = f"pattern {old.get('pattern')} became {new.get('pattern')}"
         yield ("breaking" if breaks else "changed"), told
-    closed = new.get("additionalProperties") is False
-    if side == "request" and closed and old.get("additionalProperties") is not False:
-        yield "breaking", "takes no other fields now"
+
+
+def _tighter(key: str, old: Json, new: Json) -> bool:
+    if not all(isinstance(value, int | float) for value in (old, new)):
+        return True  # no limits that could be compared
+    return bool(new < old if key in ABOVE else new > old)
+
+
+def closed(old: Json, new: Json, side: Side) -> Iterator[Told]:
+    """Compare whether there may be fields that are not described."""
+    a, b = (part.get("additionalProperties") is False for part in (old, new))
+    verb = "takes" if side == "request" else "gives"
+    if b and not a:
+        yield ("breaking" if side == "request" else "changed"), f"{verb} no other fields now"
+    if a and not b:
+        yield "changed", f"{verb} other fields now"
 
 
 def presence(change: str, needed: bool, needs: bool, side: Side) -> Iterator[Told]:

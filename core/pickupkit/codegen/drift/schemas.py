@@ -1,14 +1,15 @@
 """Compare schemas, each pair of components once, and know which operations lead to it."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal, TypeAlias
 
 from pickupkit.codegen.errors import SpecError
 
 from . import rules
 from .findings import Finding, Kind, Side
-from .forms import kinds, opened, resolved
+from .forms import NOTHING, alike, kinds, opened, resolved
+from .rest import KNOWN, Rest
 
 Json: TypeAlias = Any
 Pair: TypeAlias = tuple[str, str, Side]
@@ -20,6 +21,7 @@ class Schemas:
 
     def __init__(self, old: dict[str, Json], new: dict[str, Json]) -> None:
         self._old, self._new = old, new
+        self._rest = Rest(old, new)
         self._found: dict[Owner, list[Finding]] = defaultdict(list)
         self._leads: dict[Owner, set[Pair]] = defaultdict(set)
         self._fields: dict[Pair, set[str]] = defaultdict(set)
@@ -39,11 +41,8 @@ class Schemas:
             if pair not in self._found:
                 self._found[pair] = []
                 self._waiting.append(pair)
-            return
-        try:
-            self._opened(a, b, where, side, owner)
-        except SpecError as error:
-            self.add(owner, Finding("changed", where, f"cannot be compared: {error}", side))
+            a, b = _beside(a), _beside(b)
+        self._tried(a, b, where, side, owner)
 
     def findings(self) -> Iterator[Finding]:
         """Give all differences, each with the operations that lead to it."""
@@ -52,10 +51,7 @@ class Schemas:
             old, new = ({"$ref": name} for name in pair[:2])
             a, b = resolved(self._old, old), resolved(self._new, new)
             where = pair[1].rsplit("/", 1)[-1]
-            try:
-                self._opened(a, b, where, pair[2], pair)
-            except SpecError as error:
-                self.add(pair, Finding("changed", where, f"cannot be compared: {error}", pair[2]))
+            self._tried(a, b, where, pair[2], pair)
         leads = self._operations()
         for owner, found in self._found.items():
             for each in found:
@@ -73,20 +69,38 @@ class Schemas:
                     waiting += self._leads.get(owner, ())
         return reached
 
+    def _tried(self, old: Json, new: Json, where: str, side: Side, owner: Owner) -> None:
+        try:
+            self._opened(old, new, where, side, owner)
+        except SpecError as error:
+            self.add(owner, Finding("changed", where, f"cannot be compared: {error}", side))
+
+    def _tell(self, told: Iterable[rules.Told], where: str, side: Side, owner: Owner) -> None:
+        for kind, what in told:
+            self.add(owner, Finding(kind, where, what, side, _names(where)))
+
     def _opened(self, old: Json, new: Json, where: str, side: Side, owner: Owner) -> None:
-        a, b = opened(self._old, old), opened(self._new, new)
+        a, b = alike(opened(self._old, old), opened(self._new, new))
         for kind, what in rules.notes(a.notes, b.notes):
             self.add(owner, Finding(kind, where, what, "" if kind == "words" else side))
-        for kind, what in rules.null(a.null, b.null, side):
-            self.add(owner, Finding(kind, where, what, side, _names(where)))
-        mine, theirs = dict(a.options), dict(b.options)
-        pairs = [(mine.pop(key), theirs.pop(key)) for key in a.options if key in theirs]
+        self._tell(rules.discriminator(a.notes, b.notes, side), where, side, owner)
+        self._tell(rules.null(a.null, b.null, side), where, side, owner)
+        if a.common is not None and b.common is not None:
+            self._tell(rules.union(a.options, b.options, side), where, side, owner)
+            self._option(a.common, b.common, where, side, owner)
+        if a.common is None or (a.options and b.options):
+            self._options(a.options, b.options, where, side, owner)
+
+    def _options(
+        self, old: dict[str, Json], new: dict[str, Json], where: str, side: Side, owner: Owner
+    ) -> None:
+        mine, theirs = dict(old), dict(new)
+        pairs = [(mine.pop(key), theirs.pop(key)) for key in old if key in theirs]
         if len(mine) == len(theirs) == 1:
             pairs.append((mine.popitem()[1], theirs.popitem()[1]))
-        for kind, what in rules.options(mine, theirs, side):
-            self.add(owner, Finding(kind, where, what, side, _names(where)))
-        for x, y in pairs:
-            if len(a.options) > 1 or "$ref" in x:
+        self._tell(rules.options(mine, theirs, side), where, side, owner)
+        for x, y in ((_bare(x), _bare(y)) for x, y in pairs):
+            if len(old) > 1 or "$ref" in x:
                 self._option(x, y, where, side, owner)
             else:
                 self._plain(x, y, where, side, owner)
@@ -100,28 +114,34 @@ class Schemas:
 
     def _plain(self, a: Json, b: Json, where: str, side: Side, owner: Owner) -> None:
         a, b = resolved(self._old, a), resolved(self._new, b)
-        told = [*rules.kind(a, b, side)]
-        other = kinds(a) is not None and kinds(b) is not None and not _overlap(a, b)
-        told += [] if other else [*rules.values(a, b, side), *rules.limits(a, b, side)]
-        for kind, what in told:
-            self.add(owner, Finding(kind, where, what, side, _names(where)))
-        if other:
+        if NOTHING in (a, b):
+            self._tell(rules.nothing(a, b, side), where, side, owner)
             return
+        self._tell(rules.kind(a, b, side), where, side, owner)
+        if kinds(a) is not None and kinds(b) is not None and not _overlap(a, b):
+            return
+        for rule in (rules.values, rules.limits, rules.closed):
+            self._tell(rule(a, b, side), where, side, owner)
+        self._tell(self._rest.told(a, b, KNOWN[side], side), where, side, owner)
         self._properties(a, b, where, side, owner)
-        for key, sign in (("items", "[]"), ("additionalProperties", ".*")):
-            if isinstance(a.get(key), dict) and isinstance(b.get(key), dict):
-                self.compare(a[key], b[key], where + sign, side, owner)
+        if "items" in a or "items" in b:
+            self.compare(a.get("items", {}), b.get("items", {}), f"{where}[]", side, owner)
+        others = [part.get("additionalProperties") for part in (a, b)]
+        if False not in others and others != [None, None]:
+            self.compare(others[0], others[1], f"{where}.*", side, owner)
 
     def _properties(self, a: Json, b: Json, where: str, side: Side, owner: Owner) -> None:
         mine, theirs = _visible(a, side), _visible(b, side)
         needed, needs = set(a.get("required", ())), set(b.get("required", ()))
-        for name in sorted({*mine, *theirs}):
+        # What has to be there need not be described.
+        bare = (needed ^ needs) - {*(a.get("properties") or ()), *(b.get("properties") or ())}
+        for name in sorted({*mine, *theirs, *bare}):
             at = f"{where}.{name}"
-            change = _change(name in mine, name in theirs)
+            change = "kept" if name in bare else _change(name in mine, name in theirs)
             for kind, what in rules.presence(change, name in needed, name in needs, side):
                 names = (*_names(at), *([f"class {_holder(where)}"] if change == "new" else []))
                 self.add(owner, Finding(kind, at, what, side, names))
-            if change == "kept":
+            if change == "kept" and name not in bare:
                 self.compare(mine[name], theirs[name], at, side, owner)
 
 
@@ -132,17 +152,24 @@ def _change(before: bool, after: bool) -> Literal["gone", "new", "kept"]:
 def _bare(schema: Json) -> dict[str, Json]:
     """Take a schema out of a wrapper that adds nothing, so that references meet."""
     if not isinstance(schema, dict):
-        return {}
+        return NOTHING if schema is False else {}
     for key in ("allOf", "anyOf", "oneOf"):
         if key in schema and len(schema[key]) == 1 and schema.keys() <= {key, "description"}:
             return _bare(schema[key][0])
     return schema
 
 
+def _beside(schema: dict[str, Json]) -> dict[str, Json]:
+    return {key: value for key, value in schema.items() if key != "$ref"}
+
+
 def _visible(schema: Json, side: Side) -> dict[str, Json]:
+    """Give the fields that one side may have; ``false`` is one that may not be there."""
     hidden = "readOnly" if side == "request" else "writeOnly"
-    found = schema.get("properties") or {}
-    return {k: v for k, v in found.items() if not (isinstance(v, dict) and v.get(hidden))}
+    found = (schema.get("properties") or {}).items()
+    return {
+        k: v for k, v in found if v is not False and not (isinstance(v, dict) and v.get(hidden))
+    }
 
 
 def _overlap(a: Json, b: Json) -> bool:
