@@ -20,6 +20,9 @@ _WORDS: Final = (
     ("merge", r"<<", "<"),  # gone from 1.2, and still written
 )
 _KINDS: Final = ("null", "bool", "float", "str", "seq", "map")
+_MERGE: Final = _CORE + "merge"
+# As many pairs as a document may hold values; a few lines of merges can mean more.
+_MOST: Final = 5_000_000
 
 
 def load(text: str) -> Any:
@@ -43,6 +46,16 @@ def _loader() -> Any:
         yaml_constructors: dict[Any, Any] = {  # noqa: RUF012
             _CORE + kind: yaml.SafeLoader.yaml_constructors[_CORE + kind] for kind in _KINDS
         }
+        pairs = 0
+
+        def flatten_mapping(self, node: Any) -> None:
+            """Bring merged mappings in, each key once, and count: PyYAML copies them all."""
+            merges = any(key.tag == _MERGE for key, _ in node.value)
+            super().flatten_mapping(node)
+            node.value = _once(node.value) if merges else node.value
+            self.pairs += len(node.value)
+            if self.pairs > _MOST:
+                raise _refused(node, f"merges bring in more than {_MOST} pairs")
 
     for kind, pattern, first in _WORDS:
         signs = [sign if sign != "\0" else "" for sign in first]
@@ -60,15 +73,29 @@ def _integer(text: str) -> int:
 
 def _mapping(loader: Any, node: Any) -> Any:
     """Refuse a key that is given twice, of which PyYAML keeps the last without a word."""
-    import yaml
-
     result: dict[Any, Any] = {}
     yield result
-    given = [key.value for key, _ in node.value if key.tag != _CORE + "merge"]
+    given = [key.value for key, _ in node.value if key.tag != _MERGE]
     counts = Counter(key for key in given if isinstance(key, str))
     if twice := [key for key, count in counts.items() if count > 1]:
-        place = f"line {node.start_mark.line + 1}"
-        raise yaml.constructor.ConstructorError(
-            None, None, f"in the mapping from {place} on, the key {twice[0]!r} is given twice"
-        )
+        raise _refused(node, f"the key {twice[0]!r} is given twice")
     result.update(loader.construct_mapping(node))
+
+
+def _once(pairs: list[Any]) -> list[Any]:
+    """Keep the last of those with one key, in the place of the first."""
+    return list({_named(key): (key, value) for key, value in pairs}.values())
+
+
+def _named(key: Any) -> tuple[str, Any]:
+    return key.tag, key.value if isinstance(key.value, str) else id(key)
+
+
+def _refused(node: Any, what: str) -> Exception:
+    import yaml
+
+    place = f"line {node.start_mark.line + 1}"
+    error: Exception = yaml.constructor.ConstructorError(
+        None, None, f"in the mapping from {place} on, {what}"
+    )
+    return error

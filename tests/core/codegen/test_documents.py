@@ -108,3 +108,32 @@ def test_each_schema_reaches_schemas_alone():
         note,
     )
     assert sorted(seen) == ["array", "integer", "number", "object", "string"]
+
+
+def merged(levels):
+    """Merge nine times what merges the one before it nine times."""
+    lines = ["a: &a {x: 1}"]
+    for n in range(levels):
+        below = "*a" if n == 0 else f"*b{n - 1}"
+        lines.append(f"b{n}: &b{n} {{<<: [{', '.join([below] * 9)}], y{n}: 1}}")
+    return "\n".join(lines)
+
+
+def test_merges_of_merges_are_read_as_what_they_mean(file):
+    """A few hundred bytes could mean billions of pairs, most of them the same."""
+    found = read(file(merged(12)))
+    assert found["b11"] == {"x": 1, **{f"y{n}": 1 for n in range(12)}}
+
+
+def test_a_merge_gives_way_to_what_stands_beside_it_and_before_it(file):
+    """The mapping's own key wins, then the first mapping of a list."""
+    found = read(file("a: &a {k: 1, l: 1}\nb: &b {k: 2, m: 2}\nc: {<<: [*a, *b], l: 3}"))
+    assert found["c"] == {"k": 1, "l": 3, "m": 2}
+
+
+def test_merges_that_bring_in_too_much_are_refused(file, monkeypatch):
+    """Each mapping is counted as often as it is copied."""
+    monkeypatch.setattr("pickupkit.codegen.yaml12._MOST", 100)
+    text = f"a: &a {{{', '.join(f'k{n}: 1' for n in range(9))}}}\nb: {{<<: [{'*a, ' * 12}]}}"
+    with pytest.raises(SpecError, match="merges bring in more than 100 pairs"):
+        read(file(text))
