@@ -11,8 +11,9 @@ from .documents import Place, at, operations
 from .errors import SpecError
 from .names import spelt
 from .operation import body_of, name_of, placed_parameters, successes_of
-from .paths import written
+from .paths import cure
 from .places import PLACE
+from .refused import length_faults, path_faults, status_faults, texts
 
 Json: TypeAlias = Any
 
@@ -25,7 +26,7 @@ _FIELDS = {"request": {"to_dict"}, "answer": {"from_dict", "raw"}}
 def lint(document: dict[str, Json]) -> None:
     """Refuse a strict description with all its faults at once."""
     _refuse([*dangling(document)])  # before anything follows one
-    _refuse([*_name_faults(document), *_operation_faults(document)])
+    _refuse([*_text_faults(document), *_name_faults(document), *_operation_faults(document)])
 
 
 def lint_shape(document: dict[str, Json]) -> None:
@@ -39,6 +40,11 @@ def lint_shape(document: dict[str, Json]) -> None:
 def _refuse(faults: list[str]) -> None:
     if faults:
         raise SpecError("\n".join(dict.fromkeys(faults)))
+
+
+def _text_faults(document: dict[str, Json]) -> Iterator[str]:
+    for part in ("paths", "components"):
+        yield from texts(document.get(part, {}), (part,))
 
 
 def _name_faults(document: dict[str, Json]) -> Iterator[str]:
@@ -56,6 +62,10 @@ def _operation_faults(document: dict[str, Json]) -> Iterator[str]:
         where = at(place)
         if not operation.get("operationId"):
             yield f"{where}: operationId is missing; {cure(place, '{operationId: <name>}')}"
+        else:
+            yield from length_faults(place, operation)
+        yield from path_faults(document, place, operation)
+        yield from status_faults((*place, "responses"), operation)
         item = document["paths"][place[1]]
         for local, parameter in placed_parameters(document, item, operation):
             yield from _parameter_faults((*place[:2], *local), parameter)
@@ -100,11 +110,6 @@ def _answer_faults(
         if response.get("content") and _JSON not in response["content"]:
             mend = cure((*place, status), f"{{content: {{{_JSON}: {{}}}}}}")
             yield f"{at((*place, status))}: no {_JSON} among its contents; {mend}"
-
-
-def cure(place: Place, update: str = "") -> str:
-    """Say which action of an overlay would mend a place."""
-    return f"overlay: target {written(place)}, {f'update: {update}' if update else 'remove: true'}"
 
 
 def _enum_faults(name: str, schema: dict[str, Json]) -> list[str]:

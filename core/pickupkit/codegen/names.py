@@ -8,6 +8,10 @@ from typing import Any, TypeAlias
 Json: TypeAlias = Any
 
 
+# A class gets a file of its name, spelt with more signs than it has here.
+_LONGEST = 120
+
+
 class Component(str):
     """The name of a component, which goes before names made from places."""
 
@@ -81,7 +85,7 @@ def _member(value: str) -> str:
 
 
 def _tidy(hint: str) -> str:
-    return re.sub(r"[^A-Za-z0-9._-]", "-", hint)
+    return re.sub(r"[^A-Za-z0-9._-]", "-", hint)[:_LONGEST]
 
 
 def _key(name: str) -> str:

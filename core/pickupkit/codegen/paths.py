@@ -44,6 +44,11 @@ def written(parts: Iterable[str | int]) -> str:
     return "$" + "".join(_step(part) for part in parts)
 
 
+def cure(place: Parts, update: str = "") -> str:
+    """Say which action of an overlay would mend a place."""
+    return f"overlay: target {written(place)}, {f'update: {update}' if update else 'remove: true'}"
+
+
 def _step(part: str | int) -> str:
     if isinstance(part, int):
         return f"[{part}]"

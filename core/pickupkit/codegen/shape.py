@@ -14,6 +14,8 @@ from .operation import body_of, name_of, parameters_of, successes_of
 Json: TypeAlias = Any
 
 _JSON = "application/json"
+# Nothing generated says them, and the generator refuses those that YAML reads as numbers.
+_INFO = {"title": "title", "version": "version"}
 
 
 def shape(document: dict[str, Json]) -> dict[str, Json]:
@@ -29,8 +31,7 @@ def shape(document: dict[str, Json]) -> dict[str, Json]:
             faults.append(f"{at(('paths', path, method))}: {error}")
     if faults:
         raise SpecError("\n".join(faults))
-    info = some(document["info"], "title", "version")
-    return {"openapi": "3.1.0", "info": info, **shaper.classes.finished(paths)}
+    return {"openapi": "3.1.0", "info": _INFO, **shaper.classes.finished(paths)}
 
 
 class _Shaper:
@@ -68,7 +69,7 @@ class _Shaper:
         return {"required": body.get("required", False), "content": {_JSON: {"schema": schema}}}
 
     def _answer(self, response: dict[str, Json], hint: str) -> dict[str, Json]:
-        result = {"description": response.get("description", "")}
+        result = {"description": response.get("description") or ""}
         if not response.get("content"):
             return result
         schema = self.classes.schema(response["content"][_JSON].get("schema", {}), "answer", hint)
