@@ -9,14 +9,14 @@ Leaves with 0; 1 if it was taken in, and the overlay or something in it needs a 
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pickupkit.codegen import SpecError, derived
-from pickupkit.codegen.pipeline import formed
+from pickupkit.codegen.pipeline import formed, ready
 from pickupkit.codegen.sources import entry, restored
-from pickupkit.codegen.vendor import NAMES, from_file, from_url, put
+from pickupkit.codegen.vendor import NAMES, from_file, from_url, put, target_of
 
 from ._git import committed, listed
 
@@ -30,14 +30,17 @@ def main(arguments: Sequence[str], root: Path = ROOT) -> int:
     try:
         if options.rev:
             _go_back(root, specs, options.rev)
-        else:
-            upstream = from_file(options.file) if options.file else from_url(options.url)
-            today = datetime.now(UTC).date()
-            print(f"wrote {put(upstream, specs, today=today, licence=options.licence)}")
+            return _say(specs, _faults(lambda: formed(specs, derived(specs))), new=False)
+        upstream = from_file(options.file) if options.file else from_url(options.url)
+        target = target_of(upstream, specs)
+        # Before anything is written, so that nothing is where it crashes.
+        faults = _faults(lambda: ready(upstream.document, specs, target))
+        today = datetime.now(UTC).date()
+        print(f"wrote {put(upstream, specs, today=today, licence=options.licence)}")
     except SpecError as error:
         print(error, file=sys.stderr)
         return 2
-    return _say(specs, new=not options.rev)
+    return _say(specs, faults, new=True)
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -66,17 +69,24 @@ def _go_back(root: Path, specs: Path, revision: str) -> None:
     sources.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _say(specs: Path, *, new: bool) -> int:
+def _faults(check: Callable[[], object]) -> str:
+    """Give what stands in the way of generating; nothing where it can go on."""
+    try:
+        check()
+    except SpecError as error:
+        return str(error)
+    return ""
+
+
+def _say(specs: Path, faults: str, *, new: bool) -> int:
     """Tell what is recorded, and all that stands in the way of generating."""
     known = entry((specs.parent / "sources.toml").read_text(encoding="utf-8"), specs.name)
     for key in ("origin", "date", "sha256", "licence"):
         print(f"  {key}: {known.get(key, '')}")
     if new and known.get("known_faults"):
         print("  known_faults were written of what was there before: read them through")
-    try:
-        formed(specs, derived(specs))
-    except SpecError as error:
-        print(error, file=sys.stderr)
+    if faults:
+        print(faults, file=sys.stderr)
         print("taken in; generating waits for these, in the overlay", file=sys.stderr)
         return 1
     print(f"generating can go on: make drift API={specs.name}, make generate API={specs.name}")

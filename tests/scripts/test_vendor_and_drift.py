@@ -90,6 +90,20 @@ def test_what_cannot_be_taken_in_changes_nothing(root, source, capsys):
     assert state(root) == before
 
 
+@pytest.mark.parametrize("stage", ["overlay.apply", "lint", "shape", "lint_shape"])
+def test_what_cannot_even_be_checked_changes_nothing(root, theirs, monkeypatch, stage):
+    """A fault of ours must not leave half of it behind."""
+
+    def crash(*_):
+        raise ZeroDivisionError
+
+    before = state(root)
+    monkeypatch.setattr(f"pickupkit.codegen.pipeline.{stage}", crash)
+    with pytest.raises(ZeroDivisionError):
+        vendor.main([API, "--file", str(theirs)], root)
+    assert state(root) == before
+
+
 def test_a_revision_that_is_not_there_changes_nothing(root, capsys):
     """Git's own words say why."""
     before = state(root)

@@ -10,10 +10,10 @@ from .dangling import dangling
 from .documents import Place, at, operations
 from .errors import SpecError
 from .names import spelt
-from .operation import body_of, name_of, placed_parameters, successes_of
+from .operation import body_of, name_of, placed_parameters, successes_of, tag_of
 from .paths import cure
 from .places import PLACE
-from .refused import length_faults, path_faults, status_faults, texts
+from .refused import length_faults, path_faults, status_faults, tag_faults, texts
 
 Json: TypeAlias = Any
 
@@ -64,6 +64,7 @@ def _operation_faults(document: dict[str, Json]) -> Iterator[str]:
             yield f"{where}: operationId is missing; {cure(place, '{operationId: <name>}')}"
         else:
             yield from length_faults(place, operation)
+        yield from tag_faults(place, operation)
         yield from path_faults(document, place, operation)
         yield from status_faults((*place, "responses"), operation)
         item = document["paths"][place[1]]
@@ -144,7 +145,7 @@ def _field_faults(name: str, schema: dict[str, Json]) -> list[str]:
 
 def _module_faults(document: dict[str, Json]) -> Iterator[str]:
     """Find functions with a tag's name: they would hide each other in the ``api`` package."""
-    tags = {_python(o["tags"][0]) for _, o in operations(document)}
+    tags = {_python(tag_of(o)) for _, o in operations(document)}
     for place, operation in operations(document):
         if _python(operation["operationId"]) in tags:
             fault = f"{at(place)}: its name {operation['operationId']!r} is a tag's as well"

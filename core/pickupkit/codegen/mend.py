@@ -124,5 +124,5 @@ def in_order(value: Json) -> Json:
 
 def tags_of(document: dict[str, Json], known: Iterable[Json]) -> list[Json]:
     """Give those of the ``known`` tags that an operation has."""
-    used = {tag for _, operation in operations(document) for tag in operation.get("tags", ())}
+    used = [tag for _, operation in operations(document) for tag in operation.get("tags") or ()]
     return [tag for tag in known if isinstance(tag, dict) and tag.get("name") in used]

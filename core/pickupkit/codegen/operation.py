@@ -17,6 +17,11 @@ def name_of(operation: dict[str, Json]) -> str:
     return str(operation.get(PYTHON_NAME) or operation["operationId"])
 
 
+def tag_of(operation: dict[str, Json]) -> str:
+    """Give the first tag, which is the only one that counts."""
+    return str((operation.get("tags") or ["default"])[0])
+
+
 def opened(document: dict[str, Json], part: dict[str, Json]) -> dict[str, Json]:
     """Follow references to a parameter, body or response."""
     seen: set[str] = set()

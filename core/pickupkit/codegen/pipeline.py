@@ -39,27 +39,40 @@ def derived(specs: Path) -> dict[str, Any]:
     upstream = upstream_of(specs)
     document = read(upstream)
     _check_source(specs, upstream)
-    changes = specs / _OVERLAY
-    if changes.exists():
-        document = overlay.apply(document, read(changes), str(changes))
-    return named(_source(specs), lambda: _strict(document))
+    return _derived(document, specs, upstream)
 
 
 def formed(specs: Path, document: dict[str, Any]) -> dict[str, Any]:
     """Give the form of a strict ``document`` that the generator is fed."""
-
-    def made() -> dict[str, Any]:
-        form = _sound(document, shape)
-        lint_shape(form)
-        return form
-
-    return named(_source(specs), made)
+    return _formed(document, specs, upstream_of(specs))
 
 
-def _source(specs: Path) -> str:
+def ready(document: dict[str, Any], specs: Path, upstream: Path) -> None:
+    """Refuse what generating would, of a document that is not in its place, ``upstream``, yet."""
+    _formed(_derived(document, specs, upstream), specs, upstream)
+
+
+def _derived(document: dict[str, Any], specs: Path, upstream: Path) -> dict[str, Any]:
+    changes = specs / _OVERLAY
+    if changes.exists():
+        document = overlay.apply(document, read(changes), str(changes))
+    return named(_source(specs, upstream), lambda: _strict(document))
+
+
+def _formed(document: dict[str, Any], specs: Path, upstream: Path) -> dict[str, Any]:
+    return named(_source(specs, upstream), lambda: _sound(document, _checked_form))
+
+
+def _checked_form(document: dict[str, Any]) -> dict[str, Any]:
+    form = shape(document)
+    lint_shape(form)
+    return form
+
+
+def _source(specs: Path, upstream: Path) -> str:
     """Say where a fault is that neither file has alone."""
     changed = ", with its overlay" if (specs / _OVERLAY).exists() else ""
-    return f"{upstream_of(specs)}{changed}"
+    return f"{upstream}{changed}"
 
 
 def _strict(document: dict[str, Any]) -> dict[str, Any]:
@@ -72,7 +85,7 @@ def _sound(document: dict[str, Any], work: Callable[[dict[str, Any]], T]) -> T:
     """Do ``work``; where it stumbles, say what about the document is no OpenAPI."""
     try:
         return work(document)
-    except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
+    except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise SpecError("\n".join(invalid(document)) or f"no OpenAPI: {error!r}") from error
 
 

@@ -77,13 +77,21 @@ def length_faults(place: Place, operation: dict[str, Json]) -> Iterator[str]:
     if _long(name_of(operation)):
         fault = f"{at(place)}: its name has more than {LONGEST} bytes"
         yield f"{fault}; {cure(place, '{x-python-name: <a shorter one>}')}"
-    for tag in operation.get("tags", ())[:1]:
-        if _long(tag):
-            first = (*place, "tags", 0)
-            yield f"{at(first)}: has more than {LONGEST} bytes; {cure(first, '<a shorter one>')}"
+
+
+def tag_faults(place: Place, operation: dict[str, Json]) -> Iterator[str]:
+    """Name a tag that no directory can be called; without any it is called ``default``."""
+    tags = operation.get("tags") or ["default"]
+    first = (*place, "tags", 0)
+    if not isinstance(tags, list):
+        yield f"{at(first[:-1])}: {tags!r} is no list; {cure(first[:-1])}"
+    elif not isinstance(tags[0], str):
+        yield f"{at(first)}: {tags[0]!r} is no text; {cure(first, '<a name>')}"
+    elif _long(tags[0]):
+        yield f"{at(first)}: has more than {LONGEST} bytes; {cure(first, '<a shorter one>')}"
 
 
 def _long(name: str) -> bool:
     from openapi_python_client.strings import PythonIdentifier
 
-    return len(PythonIdentifier(str(name), prefix="field_").encode()) > LONGEST
+    return len(PythonIdentifier(name, prefix="field_").encode()) > LONGEST

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from .classes import Classes
 from .documents import at, operations, some
 from .errors import SpecError
-from .operation import body_of, name_of, parameters_of, successes_of
+from .operation import body_of, name_of, parameters_of, successes_of, tag_of
 
 Json: TypeAlias = Any
 
@@ -46,7 +46,7 @@ class _Shaper:
         return {
             **some(operation, "summary", "description"),
             "operationId": name,
-            "tags": operation.get("tags", ["default"])[:1],
+            "tags": [tag_of(operation)],
             "parameters": [
                 self._parameter(parameter, name)
                 for parameter in parameters_of(self.document, item, operation)

@@ -60,19 +60,17 @@ def put(upstream: Upstream, specs: Path, *, today: date, licence: str = "") -> P
     the same, also those that take YAML's ``no`` for false. Killed half-way, it leaves a description
     that generating refuses, as nobody recorded it; run it again.
     """
-    specs.mkdir(parents=True, exist_ok=True)
-    path = upstream.path
-    if path is not None and path.resolve() in _own(specs):  # edited in place, only to be recorded
-        target, content = path, upstream.content
-        facts: dict[str, str | date] = {}
+    target, facts = target_of(upstream, specs), dict[str, str]()
+    if target == upstream.path:  # edited in place, only to be recorded
+        content = upstream.content
     else:
-        target = specs / "upstream.json"
         content = (json.dumps(upstream.document, indent=2, ensure_ascii=False) + "\n").encode()
-        facts = {**_origin(upstream, licence)}
+        facts = _origin(upstream, licence)
     sources = specs.parent / "sources.toml"
     text = sources.read_text(encoding="utf-8") if sources.exists() else ""
-    said = {**facts, "date": today, "sha256": sha256(content).hexdigest()}
+    said: dict[str, str | date] = {**facts, "date": today, "sha256": sha256(content).hexdigest()}
     text = recorded(text, specs.name, said)
+    specs.mkdir(parents=True, exist_ok=True)
     _replace(target, content)
     _replace(sources, text.encode())
     for name in NAMES:
@@ -81,8 +79,11 @@ def put(upstream: Upstream, specs: Path, *, today: date, licence: str = "") -> P
     return target
 
 
-def _own(specs: Path) -> list[Path]:
-    return [(specs / name).resolve() for name in NAMES]
+def target_of(upstream: Upstream, specs: Path) -> Path:
+    """Give the file that it becomes: itself where it is in its place already."""
+    own = [(specs / name).resolve() for name in NAMES]
+    path = upstream.path
+    return path if path and path.resolve() in own else specs / "upstream.json"
 
 
 def _origin(upstream: Upstream, licence: str) -> dict[str, str]:

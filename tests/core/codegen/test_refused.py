@@ -6,6 +6,7 @@ import pytest
 
 from pickupkit.codegen import SpecError
 from pickupkit.codegen.lint import lint, lint_shape
+from pickupkit.codegen.mend import tags_of
 from pickupkit.codegen.shape import shape
 
 ID = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
@@ -92,6 +93,16 @@ def test_an_empty_description_is_none():
             f"{PLACE}/tags/0: has more than 200 bytes",
             f"target {TARGET}.tags[0], update: <a shorter one>",
         ),
+        (
+            described(tags=[3]),
+            f"{PLACE}/tags/0: 3 is no text",
+            f"target {TARGET}.tags[0], update: <a name>",
+        ),
+        (
+            described(tags="t"),
+            f"{PLACE}/tags: 't' is no list",
+            f"target {TARGET}.tags, remove: true",
+        ),
     ],
 )
 def test_what_the_generator_refuses_is_named_with_its_cure(document, fault, cure):
@@ -99,6 +110,17 @@ def test_what_the_generator_refuses_is_named_with_its_cure(document, fault, cure
     with pytest.raises(SpecError) as refused:
         lint(document)
     assert str(refused.value) == f"{fault}; overlay: {cure}"
+
+
+@pytest.mark.parametrize("tags", [[], None])
+def test_an_operation_may_have_no_tag(tags):
+    """The generator calls its directory ``default``."""
+    document = {**described(tags=tags), "tags": [{"name": "t"}]}
+    lint(document)
+    form = shape(document)
+    lint_shape(form)
+    assert form["paths"]["/vans/{id}"]["get"]["tags"] == ["default"]
+    assert tags_of(document, document["tags"]) == []
 
 
 def test_data_and_names_may_be_called_like_texts():
