@@ -15,6 +15,7 @@ Place: TypeAlias = tuple[str | int, ...]
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 # Twenty of the largest descriptions that we know; a few lines of aliases can mean more.
 _LARGEST = 5_000_000
+_SHOWN = 60
 _EXAMPLES = ("example", "examples")
 # Below these, keys are names that somebody chose.
 _NAMES = (("properties",), ("schemas",))
@@ -66,9 +67,18 @@ def _plain(value: Json, left: Iterator[int]) -> Json:
     if next(left, None) is None:
         raise ValueError(f"it holds more than {_LARGEST} values, aliases written out")
     if isinstance(value, dict):
-        return {str(key): _plain(item, left) for key, item in value.items()}
+        return {_text(str(key)): _plain(item, left) for key, item in value.items()}
     if isinstance(value, list):
         return [_plain(item, left) for item in value]
+    return _text(value) if isinstance(value, str) else value
+
+
+def _text(value: str) -> str:
+    """Refuse what no file can hold: JSON can spell one half of a character."""
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError(f"{value[:_SHOWN]!a} holds half a character") from error
     return value
 
 

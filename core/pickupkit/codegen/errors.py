@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 T = TypeVar("T")
+DEEP = "nested, or refers on, more deeply than can be followed"
 
 
 class SpecError(Exception):

@@ -13,7 +13,7 @@ from .names import spelt
 from .operation import body_of, name_of, placed_parameters, successes_of, tag_of
 from .paths import cure
 from .places import PLACE
-from .refused import length_faults, path_faults, status_faults, tag_faults, texts
+from .refused import name_faults, path_faults, status_faults, tag_faults, texts
 
 Json: TypeAlias = Any
 
@@ -63,7 +63,7 @@ def _operation_faults(document: dict[str, Json]) -> Iterator[str]:
         if not operation.get("operationId"):
             yield f"{where}: operationId is missing; {cure(place, '{operationId: <name>}')}"
         else:
-            yield from length_faults(place, operation)
+            yield from name_faults(place, operation)
         yield from tag_faults(place, operation)
         yield from path_faults(document, place, operation)
         yield from status_faults((*place, "responses"), operation)

@@ -28,14 +28,14 @@ def apply(document: dict[str, Json], overlay: dict[str, Json], name: str) -> dic
     version = str(overlay.get("overlay", ""))
     if not version.startswith("1."):
         raise SpecError(f"{name}: no OpenAPI Overlay 1.x, overlay is {version!r}")
-    paths = overlay.get(KEEP)
+    paths, actions = _lists(overlay, name)
     problems = [f"{name}: {problem}" for problem in _missing(document, paths or [])]
     result = copy.deepcopy(document if paths is None else keep(document, paths))
-    for index, action in enumerate(overlay.get("actions") or []):
-        where = f"{name}: action {index} ({action.get('target', 'no target')})"
+    for index, action in enumerate(actions):
+        where = f"{name}: action {index}"
         try:
-            _check(action, where)
-            result = _act(result, action, where)
+            target = _check(action, where)
+            result = _act(result, action, f"{where} ({target})")
         except SpecError as error:
             problems.append(str(error))
     if problems:
@@ -56,18 +56,36 @@ def _missing(document: dict[str, Json], paths: Sequence[str]) -> Iterator[str]:
             yield f"{KEEP} lists {path}, which the document has not{near(path, known)}"
 
 
-def _check(action: dict[str, Json], where: str) -> None:
+def _lists(overlay: dict[str, Json], name: str) -> tuple[list[str] | None, list[Json]]:
+    """Give the paths to keep, None for all, and the actions."""
+    paths, actions = overlay.get(KEEP), overlay.get("actions") or []
+    if not isinstance(actions, list):
+        raise SpecError(f"{name}: actions must be a list of actions")
+    texts = isinstance(paths, list) and all(isinstance(path, str) for path in paths)
+    if paths is not None and not texts:
+        raise SpecError(f"{name}: {KEEP} must be a list of paths")
+    return paths, actions
+
+
+def _check(action: Json, where: str) -> str:
+    """Refuse what is no action; give its target."""
+    if not isinstance(action, dict):
+        raise SpecError(f"{where}: must be an object with a target")
+    where = f"{where} ({action.get('target', 'no target')})"
     if unknown := sorted(action.keys() - _KEYS):
         raise SpecError(f"{where}: unknown keys {', '.join(unknown)}")
     if not str(action.get("description") or "").strip():
         raise SpecError(f"{where}: a description that says why is missing")
     if not isinstance(action.get("target"), str):
         raise SpecError(f"{where}: target must be a JSONPath")
-    verbs = [key for key in ("update", "copy") if key in action] + ["remove"] * bool(
-        action.get("remove")
-    )
-    if len(verbs) != 1:
+    if not isinstance(action.get("copy", ""), str):
+        raise SpecError(f"{where}: copy must be a JSONPath")
+    if not isinstance(action.get("remove", False), bool):
+        raise SpecError(f"{where}: remove must be true or false, without quotes")
+    verbs = [key for key in ("update", "copy") if key in action]
+    if len(verbs) + bool(action.get("remove")) != 1:
         raise SpecError(f"{where}: exactly one of update, copy and remove is needed")
+    return str(action["target"])
 
 
 def _act(document: dict[str, Json], action: dict[str, Json], where: str) -> dict[str, Json]:

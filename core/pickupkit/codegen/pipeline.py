@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from . import overlay
 from .derive import derive
 from .documents import read, write
-from .errors import SpecError, named
+from .errors import DEEP, SpecError, named
 from .guard import TEMPLATES, guard
 from .invalid import invalid
 from .lint import lint, lint_shape
@@ -32,6 +32,7 @@ HOOKS = [
 # Written always, and for an HTTP library that the clients do not know.
 _UNWANTED = ("client.py", "errors.py", "types.py")
 _OVERLAY = "overlay.yaml"
+_STUMBLES = (AttributeError, LookupError, TypeError, ValueError)
 
 
 def derived(specs: Path) -> dict[str, Any]:
@@ -85,8 +86,18 @@ def _sound(document: dict[str, Any], work: Callable[[dict[str, Any]], T]) -> T:
     """Do ``work``; where it stumbles, say what about the document is no OpenAPI."""
     try:
         return work(document)
-    except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
-        raise SpecError("\n".join(invalid(document)) or f"no OpenAPI: {error!r}") from error
+    except RecursionError as error:
+        raise SpecError(f"it is {DEEP}") from error
+    except _STUMBLES as error:
+        raise SpecError(_invalid(document) or f"no OpenAPI: {error!r}") from error
+
+
+def _invalid(document: dict[str, Any]) -> str:
+    """Name what is no OpenAPI; nothing where the validator stumbles too."""
+    try:
+        return "\n".join(invalid(document))
+    except (RecursionError, *_STUMBLES):
+        return ""
 
 
 def generate(specs: Path, target: Path) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
+from unicodedata import normalize
 
 from .documents import Place, at
 from .operation import name_of, placed_parameters
@@ -72,11 +73,15 @@ def status_faults(place: Place, operation: dict[str, Json]) -> Iterator[str]:
             yield f"{fault}; {'; '.join(mends)}"
 
 
-def length_faults(place: Place, operation: dict[str, Json]) -> Iterator[str]:
-    """Name what no file can be called."""
-    if _long(name_of(operation)):
+def name_faults(place: Place, operation: dict[str, Json]) -> Iterator[str]:
+    """Name what no file can be called, or is read as another name by Python itself."""
+    name = _python(name_of(operation))
+    if _long(name):
         fault = f"{at(place)}: its name has more than {LONGEST} bytes"
         yield f"{fault}; {cure(place, '{x-python-name: <a shorter one>}')}"
+    elif name != _python(name) or name != normalize("NFKC", name):
+        fault = f"{at(place)}: its name {name_of(operation)!r} makes no function"
+        yield f"{fault}; {cure(place, '{x-python-name: <another>}')}"
 
 
 def tag_faults(place: Place, operation: dict[str, Json]) -> Iterator[str]:
@@ -92,6 +97,10 @@ def tag_faults(place: Place, operation: dict[str, Json]) -> Iterator[str]:
 
 
 def _long(name: str) -> bool:
+    return len(_python(name).encode()) > LONGEST
+
+
+def _python(name: str) -> str:
     from openapi_python_client.strings import PythonIdentifier
 
-    return len(PythonIdentifier(name, prefix="field_").encode()) > LONGEST
+    return str(PythonIdentifier(name, prefix="field_"))

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from .classes import Classes
 from .documents import at, operations, some
-from .errors import SpecError
+from .errors import DEEP, SpecError
 from .operation import body_of, name_of, parameters_of, successes_of, tag_of
 
 Json: TypeAlias = Any
@@ -29,6 +29,8 @@ def shape(document: dict[str, Json]) -> dict[str, Json]:
             paths.setdefault(str(path), {})[method] = shaper.operation(item, operation)
         except SpecError as error:
             faults.append(f"{at(('paths', path, method))}: {error}")
+        except RecursionError:
+            faults.append(f"{at(('paths', path, method))}: what it needs is {DEEP}")
     if faults:
         raise SpecError("\n".join(faults))
     return {"openapi": "3.1.0", "info": _INFO, **shaper.classes.finished(paths)}

@@ -98,7 +98,10 @@ def _origin(upstream: Upstream, licence: str) -> dict[str, str]:
 
 
 def _licence(document: dict[str, Json]) -> str:
-    found = document.get("info", {}).get("license") or {}
+    info = document.get("info")
+    found = info.get("license") if isinstance(info, dict) else None
+    if not isinstance(found, dict):
+        return "the file names none"
     told = [str(found[key]) for key in ("name", "identifier", "url") if found.get(key)]
     return ", ".join(dict.fromkeys(told)) or "the file names none"
 

@@ -82,7 +82,8 @@ def _fields(model: ast.ClassDef, kinds: "_Kinds") -> Iterator[tuple[str, str]]:
 def _operation(module: Path, kinds: "_Kinds") -> Operation:
     """Read a module as our own templates write it: one function, whose last line makes the call."""
     body = ast.parse(module.read_text(encoding="utf-8")).body
-    function = next(n for n in body if isinstance(n, ast.FunctionDef) and n.name == module.stem)
+    # Not by the module's name: Python reads some letters as others, the file system does not.
+    function = next(n for n in body if isinstance(n, ast.FunctionDef) and n.name != "_read")
     method, path = _call(function)
     return Operation(
         name=function.name,

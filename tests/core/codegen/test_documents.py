@@ -43,6 +43,13 @@ def test_what_is_no_description_is_refused_with_its_file(file, text):
         read(file(text))
 
 
+@pytest.mark.parametrize("text", ['{"a": "\\ud800"}', '{"\\ud800": 1}'])
+def test_half_a_character_is_refused_with_its_file(file, text):
+    """JSON can spell it, and no file can hold it."""
+    with pytest.raises(SpecError, match=r"upstream\.json: .*ud800' holds half a character"):
+        read(file(text, "upstream.json"))
+
+
 def test_a_missing_file_is_a_spec_error(tmp_path):
     """It is named like any other fault."""
     with pytest.raises(SpecError, match=r"none\.yaml"):

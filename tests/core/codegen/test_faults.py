@@ -15,6 +15,7 @@ from pickupkit.codegen import SpecError, derived, generate
 from pickupkit.codegen.derive import derive
 from pickupkit.codegen.documents import read
 from pickupkit.codegen.lint import lint, lint_shape
+from pickupkit.codegen.pipeline import formed
 from pickupkit.codegen.shape import shape
 
 HERE = Path(__file__).parent
@@ -197,3 +198,26 @@ def test_all_faults_of_all_operations_are_named_at_once():
         "#/paths/~1a/get",
         "#/paths/~1b/get",
     ]
+
+
+HOME = "#/components/schemas/"
+
+
+def chain(length):
+    """Make aliases of aliases, and models in models."""
+    aliases = {f"A{n}": {"$ref": f"{HOME}A{n + 1}"} for n in range(length)}
+    models = {f"M{n}": {"properties": {"m": {"$ref": f"{HOME}M{n + 1}"}}} for n in range(length)}
+    return {**aliases, **models, f"A{length}": {"type": "string"}, f"M{length}": {}}
+
+
+@pytest.mark.parametrize("start", ["A0", "M0"])
+def test_what_leads_on_too_far_is_told_by_its_operation(tmp_path, start):
+    """At once, and not by the validator's own stumbling."""
+    answer = {"content": {"application/json": {"schema": {"$ref": HOME + start}}}}
+    paths = {"/a": {"get": {"responses": {"200": answer}}}}
+    document = faulty(paths=paths, components={"schemas": chain(3000)})
+    specs = tmp_path / "deep"
+    specs.mkdir()
+    (specs / "upstream.json").write_text(json.dumps(document))
+    with pytest.raises(SpecError, match=r"#/paths/~1a/get: what it needs is nested, or refers on"):
+        formed(specs, derived(specs))

@@ -94,6 +94,9 @@ def test_the_document_given_is_not_changed():
         ({"target": "$", "copy": "$.paths['/a'].get.tags"}, "must stay an object"),
         ({"target": "$.info", "upadte": {}}, "unknown keys upadte"),
         ({"target": 7, "remove": True}, "must be a JSONPath"),
+        ({"target": "$.info", "copy": 7}, "copy must be a JSONPath"),
+        ({"target": "$.info", "remove": "false"}, "remove must be true or false"),
+        ({"target": "$.info", "remove": 1}, "remove must be true or false"),
     ],
 )
 def test_an_action_without_reason_or_effect_is_refused_by_name(action, fault):
@@ -168,3 +171,19 @@ def test_a_path_that_moved_is_found_by_what_is_spelt_nearly_so():
     overlay = {"overlay": "1.1.0", "x-keep-paths": ["/pickups"]}
     with pytest.raises(SpecError, match=r"the document has not \(but /v2/pickups\)"):
         apply({"paths": {"/v2/pickups": {}, "/rates": {}}}, overlay, "overlay.yaml")
+
+
+@pytest.mark.parametrize(
+    ("keys", "fault"),
+    [
+        ({"actions": "x"}, "overlay.yaml: actions must be a list"),
+        ({"actions": {"target": "$"}}, "overlay.yaml: actions must be a list"),
+        ({"actions": [3]}, "overlay.yaml: action 0: must be an object"),
+        ({"x-keep-paths": "/a"}, "overlay.yaml: x-keep-paths must be a list of paths"),
+        ({"x-keep-paths": [3]}, "overlay.yaml: x-keep-paths must be a list of paths"),
+    ],
+)
+def test_an_overlay_of_another_form_is_refused_by_name(keys, fault):
+    """Lists are lists, and actions objects."""
+    with pytest.raises(SpecError, match=fault):
+        apply(DOCUMENT, {"overlay": "1.1.0", **keys}, "overlay.yaml")

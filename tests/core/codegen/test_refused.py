@@ -8,6 +8,7 @@ from pickupkit.codegen import SpecError
 from pickupkit.codegen.lint import lint, lint_shape
 from pickupkit.codegen.mend import tags_of
 from pickupkit.codegen.shape import shape
+from pickupkit.scaffold._client import read
 
 ID = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
 GET = {"operationId": "show", "tags": ["t"], "parameters": [ID], "responses": {"200": {}}}
@@ -89,6 +90,16 @@ def test_an_empty_description_is_none():
             f"target {TARGET}, update: {{x-python-name: <a shorter one>}}",
         ),
         (
+            described(operationId="📦"),
+            f"{PLACE}: its name '📦' makes no function",
+            f"target {TARGET}, update: {{x-python-name: <another>}}",
+        ),
+        (
+            described(operationId="ﬁnd"),
+            f"{PLACE}: its name 'ﬁnd' makes no function",
+            f"target {TARGET}, update: {{x-python-name: <another>}}",
+        ),
+        (
             described(tags=["o" * 300]),
             f"{PLACE}/tags/0: has more than 200 bytes",
             f"target {TARGET}.tags[0], update: <a shorter one>",
@@ -148,3 +159,12 @@ def test_a_class_of_a_long_name_gets_a_shorter_one():
     schemas = form["components"]["schemas"]
     assert sorted(map(len, schemas)) == [len("show-answer"), 120, 122]
     assert {*schemas["show-answer"]["properties"]} == {"a", "b"}
+
+
+def test_a_name_in_any_script_makes_a_function(tmp_path):
+    """Its module is read by what it defines, as not every name makes a file of the same."""
+    lint(described(operationId="创建"))
+    (tmp_path / "api").mkdir()
+    text = "def field_(id: str) -> Call[None]:\n    return Call('GET', '/a')\n\ndef _read(a): ...\n"
+    (tmp_path / "api" / "field.py").write_text(text)
+    assert [found.request for found in read(tmp_path).operations] == ["GET /a"]

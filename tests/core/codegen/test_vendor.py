@@ -114,6 +114,15 @@ def test_a_licence_can_be_told_and_is_not_made_up(specs, tmp_path):
     assert entry((specs.parent / "sources.toml").read_text(), "vans")["licence"] == "CC0"
 
 
+@pytest.mark.parametrize("info", ["null", '"x"', '{"license": "CC0"}'])
+def test_information_in_another_form_names_no_licence(specs, tmp_path, info):
+    """What it says is not guessed."""
+    text = f'{{"openapi": "3.1.0", "info": {info}, "paths": {{}}}}'
+    put(from_file(given(tmp_path, text)), specs, today=DAY)
+    found = entry((specs.parent / "sources.toml").read_text(), "vans")
+    assert found["licence"] == "the file names none"
+
+
 def test_a_new_api_needs_no_entry_and_no_directory(tmp_path):
     """Both are made."""
     put(from_file(given(tmp_path)), tmp_path / "specs" / "first", today=DAY)
@@ -140,6 +149,7 @@ def test_a_description_edited_in_place_is_only_recorded_anew(specs):
         ("<html>", "cannot be read"),
         ("{", "cannot be read"),
         ("openapi: 3.1.0\nopenapi: 3.1.0", "given twice"),
+        ('{"openapi": "3.1.0", "paths": {}, "info": "\\ud800"}', "half a character"),
     ],
 )
 def test_what_is_no_description_changes_nothing(specs, tmp_path, text, fault):
