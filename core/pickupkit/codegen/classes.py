@@ -6,6 +6,7 @@ from .documents import resolve, some
 from .flatten import flat, whole
 from .names import Component, Names, members
 from .places import Places
+from .rings import Rings
 
 Json: TypeAlias = Any
 Side: TypeAlias = Literal["request", "answer"]
@@ -27,6 +28,7 @@ class Classes:
         # Another name of the same thing makes no class.
         self.names = Names(name for name, item in components.items() if "$ref" not in item)
         self.places = Places(document)
+        self.rings = Rings(document)
 
     def finished(self, paths: dict[str, Json]) -> dict[str, Json]:
         """Give the document of ``paths`` and all classes.
@@ -68,7 +70,12 @@ class Classes:
         if _is_model(opened):
             reference = self._model(opened, side, name)
             return _or_null(reference) if side == "request" and _has_null(opened) else reference
-        return _noted(self.schema(target, side, name), schema)
+        if schema["$ref"] in self.rings and side == "request":
+            raise self.rings.fault(schema["$ref"])
+        if schema["$ref"] in self.rings:
+            return _noted({}, schema)
+        with self.rings.opened(schema["$ref"]):
+            return _noted(self.schema(target, side, name), schema)
 
     def _union(
         self, union: list[Json], schema: dict[str, Json], side: Side, hint: str
@@ -134,7 +141,8 @@ class Classes:
     def _model(self, schema: dict[str, Json], side: Side, hint: str) -> dict[str, Json]:
         name = self.names.of(hint, "model", schema)
         if (side, name) not in self.models:
-            self._add_model(schema, side, name)
+            with self.rings.opened():
+                self._add_model(schema, side, name)
         return {"$ref": _HOME + name, SIDE: side}
 
     def _add_model(self, schema: dict[str, Json], side: Side, name: str) -> None:
