@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pickupkit.codegen import SpecError
+from pickupkit.codegen.cli import api_name
 from pickupkit.codegen.documents import read
 from pickupkit.codegen.drift import Drift, Usage, as_json, as_markdown, as_text, compare
 from pickupkit.codegen.overlay import KEEP
@@ -43,7 +44,7 @@ def main(arguments: Sequence[str], root: Path = ROOT) -> int:
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m scripts.drift", description=__doc__)
-    parser.add_argument("api", nargs="*", help="names of APIs; all when left out")
+    parser.add_argument("api", nargs="*", type=api_name, help="names of APIs; all when left out")
     parser.add_argument("--rev", default="HEAD", help="the revision to compare with; HEAD")
     parser.add_argument("--old", type=Path, help="a file in the place of the committed one")
     parser.add_argument("--new", type=Path, help="a file in the place of the working tree's")

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pickupkit.codegen import SpecError, derived
+from pickupkit.codegen.cli import api_name
 from pickupkit.codegen.pipeline import formed, ready
 from pickupkit.codegen.sources import entry, restored
 from pickupkit.codegen.vendor import NAMES, from_file, from_url, put, target_of
@@ -45,7 +46,9 @@ def main(arguments: Sequence[str], root: Path = ROOT) -> int:
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m scripts.vendor", description=__doc__)
-    parser.add_argument("api", help="the directory in specs/, such as shippo_pickups")
+    parser.add_argument(
+        "api", type=api_name, help="the directory in specs/, such as shippo_pickups"
+    )
     given = parser.add_mutually_exclusive_group(required=True)
     given.add_argument("--file", type=Path, help="YAML or JSON, OpenAPI 3.0 or 3.1")
     given.add_argument("--url", help="the same, fetched by https")

@@ -57,6 +57,10 @@ def state(root):
     return {p.name: p.read_bytes() for p in [*(root / "specs").rglob("*")] if p.is_file()}
 
 
+def everything(place):
+    return {p: p.is_file() and p.read_bytes() for p in place.rglob("*") if ".git" not in p.parts}
+
+
 def test_a_file_is_taken_in_and_one_command_goes_back(root, theirs, capsys):
     """Description, overlay and entry are as they were, byte for byte."""
     before = state(root)
@@ -102,6 +106,23 @@ def test_what_cannot_even_be_checked_changes_nothing(root, theirs, monkeypatch, 
     with pytest.raises(ZeroDivisionError):
         vendor.main([API, "--file", str(theirs)], root)
     assert state(root) == before
+
+
+@pytest.mark.parametrize("name", ["../../x", f"specs/{API}", "/x", "..", "", "Vans", "a-b"])
+@pytest.mark.parametrize(
+    ("chore", "more"), [(vendor, ["--rev", "HEAD"]), (vendor, ["--file"]), (drift, [])]
+)
+def test_a_name_that_is_no_directory_of_specs_changes_nothing(
+    root, theirs, capsys, chore, more, name
+):
+    """2, and what a name is made of; nothing is written beside ``specs`` or below an API."""
+    before = everything(root.parent)
+    source = [*more, str(theirs)] if more == ["--file"] else more
+    with pytest.raises(SystemExit) as left:
+        chore.main([name, *source], root)
+    assert left.value.code == 2
+    assert f"{name!r} is no name of small letters, digits and _" in capsys.readouterr().err
+    assert everything(root.parent) == before
 
 
 def test_a_revision_that_is_not_there_changes_nothing(root, capsys):

@@ -1,6 +1,7 @@
 """The command line of the pipeline, for this project and for authors of plugins."""
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -43,11 +44,18 @@ def _tried(specs: Path, target: Path, only_check: bool) -> int:
     return 1 if changed else 0
 
 
+def api_name(text: str) -> str:
+    """Take the name of a directory for `argparse`; nothing that leads out of its parent."""
+    if not re.fullmatch(r"[a-z0-9_]+", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no name of small letters, digits and _")
+    return text
+
+
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Generate the clients from their descriptions.")
     parser.add_argument("--check", action="store_true", help="change nothing, name what differs")
     parser.add_argument("--guard", action="store_true", help="show what moved in the generator")
-    parser.add_argument("api", nargs="*", help="names of APIs; all when left out")
+    parser.add_argument("api", nargs="*", type=api_name, help="names of APIs; all when left out")
     return parser.parse_args(arguments)
 
 
