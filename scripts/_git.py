@@ -1,4 +1,4 @@
-"""Ask git what there is; nothing here changes what it holds."""
+"""Read committed files; nothing here changes what git holds."""
 
 import subprocess
 from pathlib import Path
@@ -14,13 +14,6 @@ def committed(root: Path, revision: str, path: str) -> bytes:
 def listed(root: Path, revision: str, folder: str) -> list[str]:
     """Give the names in a folder at a revision."""
     return _git(root, "ls-tree", "--name-only", f"{revision}:{folder}").decode().split()
-
-
-def present(root: Path) -> list[str]:
-    """Name the files of a checkout: those committed that are still there, and new ones."""
-    names = _git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
-    found = sorted(set(names.decode(errors="surrogateescape").split("\0")))
-    return [name for name in found if (root / name).is_file()]
 
 
 def _git(root: Path, *arguments: str) -> bytes:

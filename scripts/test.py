@@ -3,10 +3,12 @@
 A run that passed is remembered by all that could change its result: the files of the checkout, the
 interpreter, what is installed, settings, and the day, as some tests book for tomorrow. Where
 nothing of that has changed, the next run tells so, unless ``--again``. Without git nobody can say
-what has changed, and every run is a run.
+what has changed, and every run is a run. Nothing of the library is imported here: pytest wants to
+be there first.
 """
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -16,10 +18,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-
-from pickupkit.codegen import SpecError
-
-from ._git import present
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 KEPT: Final = Path(sys.prefix) / ".passed"
@@ -56,20 +54,23 @@ def main(
 
 def fingerprint(root: Path) -> str | None:
     """Name everything that a result depends on; ``None`` where that cannot be told."""
+    command = ["git", "-C", str(root), "ls-files", "-z", "-c", "-o", "--exclude-standard"]
     try:
-        names = present(root)
-    except SpecError:
+        listed = subprocess.run(command, capture_output=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
         return None
     whole = sha256()
-    for part in (*_around(), *_contents(root, names)):
+    for part in (*_around(), *_contents(root, sorted({*listed.split(b"\0")}))):
         whole.update(sha256(part).digest())
     return whole.hexdigest()
 
 
-def _contents(root: Path, names: Iterable[str]) -> Iterator[bytes]:
+def _contents(root: Path, names: Iterable[bytes]) -> Iterator[bytes]:
     for name in names:
-        yield os.fsencode(name)
-        yield (root / name).read_bytes()
+        path = root / os.fsdecode(name)
+        if path.is_file():  # what is committed may be gone
+            yield name
+            yield path.read_bytes()
 
 
 def _around() -> Iterator[bytes]:
