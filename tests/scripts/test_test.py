@@ -81,8 +81,9 @@ def test_whatever_changed_is_tested(chores, checkout, change):
 
 
 def test_settings_count(chores, monkeypatch):
-    """Such as the one that lets no test of PostgreSQL be skipped."""
+    """Such as the one that lets no test of PostgreSQL be skipped, as does its absence."""
     runs, test = chores
+    monkeypatch.delenv("PICKUPKIT_REQUIRE_POSTGRES", raising=False)
     test()
     monkeypatch.setenv("PICKUPKIT_REQUIRE_POSTGRES", "1")
     test()
