@@ -199,6 +199,10 @@ class OpenEnum(StrEnum):
         member._value_ = value
         return member
 
+    def __reduce_ex__(self, _protocol: object) -> tuple[type[Self], tuple[str]]:
+        # By its value: Python 3.11.2 goes by the name, which an unlisted one lacks.
+        return type(self), (self._value_,)
+
     @property
     def is_known(self) -> bool:
         """Whether the description lists this value."""

@@ -17,15 +17,15 @@ _NAMES: Final = (
     r"|consumer|client|user|account|licen[cs]e|subscription|signing|encryption|master)[_-]?key))"
 )
 # JSON may stand in a text of JSON, where each of its quotes has backslashes before it.
-_GAP: Final = r"(?:\s|\\+[nrt])*+"
+_GAP: Final = r"(?:\s|\\+[nrt])*"
 _SCALAR: Final = (
-    r'(?:(?P=slashes)"(?:[^"\\]|\\++[^"\\]|(?P=slashes)\\(?P=slashes)["\\])*+(?:(?P=slashes)")?'
+    r'(?:(?P=slashes)"(?:[^"\\]|\\++[^"\\]|(?P=slashes)\\(?P=slashes)["\\])*(?:(?P=slashes)")?'
     r"|-?\d[\d.eE+-]*+)"
 )
 _FIELD: Final = re.compile(
     rf'(?P<head>(?<!\\)(?P<slashes>\\*+)"(?P<name>{_NAMES})(?P=slashes)"'
     rf"{_GAP}:{_GAP}(?P<list>\[{_GAP})?)"
-    rf"(?P<value>{_SCALAR}(?(list)(?:{_GAP},{_GAP}{_SCALAR})*+))",
+    rf"(?P<value>{_SCALAR}(?(list)(?:{_GAP},{_GAP}{_SCALAR})*))",
     re.IGNORECASE,
 )
 # A credential that is an object has its text in one of these; others say how long it is good.
