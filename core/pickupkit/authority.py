@@ -1,7 +1,7 @@
 """The token of an account: got once, shared by threads and tasks, renewed before it ends."""
 
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Final
 
 from attrs import frozen
@@ -10,9 +10,8 @@ from pickupkit.calls import Sleep
 from pickupkit.clock import Clock
 from pickupkit.locks import Lock
 from pickupkit.plugin import Grant
+from pickupkit.plugin._account import Headers
 from pickupkit.secret import Secret
-
-Headers = Mapping[str, str | Secret]
 
 _POLL: Final = 0.05
 _MARGIN: Final = 60.0  # seconds by which a token is renewed early, at most a tenth of its life

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from attrs import define, field
 
-from pickupkit.authority import Authority, Headers
+from pickupkit.authority import Authority
 from pickupkit.calls import Answer, AnswerError, Call, Effect, Note, Sleep, adrive, repeatable
 from pickupkit.calls.wire import InvalidSegment
 from pickupkit.clock import Clock
@@ -28,6 +28,7 @@ from pickupkit.errors import (
 )
 from pickupkit.limiter import Limiter
 from pickupkit.plugin import Connection, Grant, Unreadable
+from pickupkit.plugin._account import Headers
 from pickupkit.plugin._faults import told_as
 from pickupkit.results import expect
 from pickupkit.retry_after import retry_after

@@ -27,6 +27,10 @@ _ADVICE_WITHOUT_RECONCILE: Final = (
     "carrier's mail, or ask the carrier or {title}'s support; then write down what you learnt "
     "(pickupkit journal settle)."
 )
+_CANCELLING: Final = (
+    "an equal booking, pickup {id}, is being cancelled: look it up, and once it is cancelled this "
+    "books anew; with a key of its own it does now"
+)
 _POLL: Final = 0.2
 _SINCE: Final[dict[str, PickupStatus]] = {
     status.value: status
@@ -62,19 +66,7 @@ class Precedent:
         a second van.
         """
         found = await Blocking(self._alike) if self._new else await self._look()
-        pickup = await self.outcome(found) if found is not None else None
-        if self._new and found is not None and pickup is not None:
-            await self._stands(found, pickup)
-        return pickup
-
-    async def _stands(self, found: Entry, pickup: Pickup) -> None:
-        """Refuse to call booked, and to book again, what is perhaps being cancelled."""
-        if await self._cancelled(pickup) is not None:
-            said = (
-                f"an equal booking, pickup {pickup.id}, is being cancelled: look it up, and once "
-                "it is cancelled this books anew; with a key of its own it does now"
-            )
-            raise self._unknown(found, said)
+        return await self.outcome(found) if found is not None else None
 
     def _alike(self) -> Entry | None:
         account, wanted = self._entry.account, self._entry.request_hash
@@ -111,11 +103,17 @@ class Precedent:
         return booked
 
     async def _booked(self, found: Entry) -> Pickup | None:
-        """Give the pickup as it was booked, or as it stands since it was cancelled through us."""
+        """Give the pickup as it was booked, or as it stands since it was cancelled through us.
+
+        Without a key of the caller's, what is perhaps being cancelled is neither his booking nor a
+        reason to send another.
+        """
         if found.state not in (State.BOOKED, State.DEAD):
             return None
         pickup = restore(found.pickup or {})
         since = await self._cancelled(pickup)
+        if since and self._new:
+            raise self._unknown(found, _CANCELLING.format(id=pickup.id))
         return evolve(pickup, status=since) if since else pickup
 
     async def _cancelled(self, pickup: Pickup) -> PickupStatus | None:

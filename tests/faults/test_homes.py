@@ -200,17 +200,23 @@ def test_the_time_that_opening_takes_is_part_of_the_whole(
     assert server.requests == []
 
 
-def test_closing_ends_no_exchange_that_is_under_way() -> None:
-    """Its answer may be the only word of a booking; the connection is closed after it."""
-    began, go = Event(), Event()
+def holding(began: Event, go: Event) -> Callable[[Peer], None]:
+    """Take a request, and answer it when told to."""
 
-    def slow(peer: Peer) -> None:
+    def hold(peer: Peer) -> None:
         peer.read()
         began.set()
         go.wait(10)
         peer.send(answer("200 OK", b"booked"))
 
-    with FaultServer(slow) as server, ThreadPoolExecutor(1) as pool:
+    return hold
+
+
+def test_closing_ends_no_exchange_that_is_under_way() -> None:
+    """Its answer may be the only word of a booking; the connection is closed after it."""
+    began, go = Event(), Event()
+
+    with FaultServer(holding(began, go)) as server, ThreadPoolExecutor(1) as pool:
         exchanger = Exchanger(Limits())
         under_way = pool.submit(lambda: drive(ask(server, "x"), exchanger.perform))
         began.wait(10)
@@ -226,12 +232,6 @@ def test_closing_ends_no_task_that_is_under_way() -> None:
     """The same under asyncio."""
     began, go = Event(), Event()
 
-    def slow(peer: Peer) -> None:
-        peer.read()
-        began.set()
-        go.wait(10)
-        peer.send(answer("200 OK", b"booked"))
-
     async def scene(server: FaultServer) -> bool:
         exchanger = AsyncExchanger(Limits())
         under_way = asyncio.create_task(adrive(ask(server, "x"), exchanger.perform))
@@ -243,5 +243,5 @@ def test_closing_ends_no_task_that_is_under_way() -> None:
         assert (await under_way).content == b"booked"
         return client.is_closed
 
-    with FaultServer(slow) as server:
+    with FaultServer(holding(began, go)) as server:
         assert asyncio.run(scene(server))
