@@ -58,13 +58,13 @@ format: $(STAMP) ## Put the code into its standard form
 	$(BIN)/ruff format .
 
 vendor: $(STAMP) ## Take in a vendor's new description: API=name FILE=path or URL=https; REV=git's goes back
-	$(BIN)/python -m scripts.vendor $(API) $(if $(FILE),--file "$(FILE)") $(if $(URL),--url "$(URL)") $(if $(REV),--rev "$(REV)") $(if $(LICENCE),--licence "$(LICENCE)")
+	$(BIN)/python -m scripts.vendor $(if $(API),"$(API)") $(if $(FILE),--file "$(FILE)") $(if $(URL),--url "$(URL)") $(if $(REV),--rev "$(REV)") $(if $(LICENCE),--licence "$(LICENCE)")
 
 drift: $(STAMP) ## What a vendor changed since the commit, and what of ours it touches (API=name, OLD= NEW= files)
-	@$(BIN)/python -m scripts.drift $(API) $(if $(REV),--rev "$(REV)") $(if $(OLD),--old "$(OLD)") $(if $(NEW),--new "$(NEW)") $(if $(FORM),--$(FORM))
+	@$(BIN)/python -m scripts.drift $(if $(API),"$(API)") $(if $(REV),--rev "$(REV)") $(if $(OLD),--old "$(OLD)") $(if $(NEW),--new "$(NEW)") $(if $(FORM),--$(FORM))
 
 generate: $(STAMP) ## Regenerate the clients from specs/ (API=name for one; CHECK=1, GUARD=1 write nothing)
-	$(BIN)/python -m scripts.generate $(if $(CHECK),--check) $(if $(GUARD),--guard) $(API)
+	$(BIN)/python -m scripts.generate $(if $(CHECK),--check) $(if $(GUARD),--guard) $(if $(API),"$(API)")
 
 record: $(STAMP) ## Record the cassettes anew, from the sandbox or with credentials from the vendor
 	$(BIN)/python -m scripts.record

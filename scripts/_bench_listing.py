@@ -8,7 +8,7 @@ from typing import Any, Final
 import httpx
 
 from pickupkit import Address, Pickup, PickupKit, PickupStatus, Window
-from scripts._bench_row import Row, best
+from scripts._bench_row import Row, side_by_side, timed
 from scripts._bench_server import ITEMS, PAGES
 
 ROUNDS: Final = 3
@@ -29,7 +29,8 @@ def listing(kit: PickupKit, name: str, client: httpx.Client, url: str) -> Iterat
         return sum(1 for _ in map(read, walk(client, url)))
 
     assert bare() == by_hand() == through_us() == PAGES * ITEMS  # noqa: S101 - else it is nothing
-    ours, least, typed = (best(w, ROUNDS) / PAGES / ITEMS for w in (through_us, bare, by_hand))
+    found = side_by_side(ROUNDS, timed(through_us), timed(bare), timed(by_hand))
+    ours, least, typed = (seconds / PAGES / ITEMS for seconds in found)
     yield Row(f"one of {PAGES * ITEMS} pickups listed ({name})", ours, least, "httpx, json", 1.5)
     yield Row("  the same", ours, typed, "httpx, json, Pickup() unchecked")
 

@@ -4,6 +4,9 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
+Measure = Callable[[], float]
+"""Gives seconds, once each time it is called."""
+
 
 class Row(NamedTuple):
     """One comparison; times in seconds."""
@@ -24,13 +27,19 @@ class Row(NamedTuple):
         return f"{self.what:44} {figures} {ratio:8.2f} {aim:>5} {mark:4} {self.beside}"
 
 
-def best(work: Callable[[], object], rounds: int, times: int = 1) -> float:
-    """Give the processor time of one ``work``, the best of some rounds."""
+def side_by_side(rounds: int, *measures: Measure) -> list[float]:
+    """Give the least that each measure found, taken in turn, so that all meet the same machine."""
+    found = [[measure() for measure in measures] for _ in range(rounds)]
+    return [min(column) for column in zip(*found, strict=True)]
 
-    def once() -> float:
+
+def timed(work: Callable[[], object], times: int = 1) -> Measure:
+    """Measure the processor time of one ``work``."""
+
+    def measure() -> float:
         began = time.process_time()
         for _ in range(times):
             work()
         return (time.process_time() - began) / times
 
-    return min(once() for _ in range(rounds))
+    return measure

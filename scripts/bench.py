@@ -1,6 +1,7 @@
 """Measure imports, listing and booking beside bare httpx: ``python -m scripts.bench``.
 
-Processor time, not the clock's, and the best of several runs: what counts are the ratios.
+Processor time, not the clock's, and the best of several rounds in which what is compared takes
+turns: what counts are the ratios.
 """
 
 import os
@@ -19,13 +20,13 @@ import httpx
 from pickupkit import Address, PickupKit, PickupRequest, Spot, Window
 from pickupkit.clock import Clock
 from scripts._bench_listing import WALKS, listing
-from scripts._bench_row import Row, best
+from scripts._bench_row import Measure, Row, side_by_side, timed
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 IMPORTS: Final = 9
-BOOKINGS: Final = 200
+BOOKINGS: Final = 20
 DISTRIBUTIONS: Final = 100
-ROUNDS: Final = 5
+ROUNDS: Final = 50
 NOW: Final = datetime(2031, 5, 1, 9, 0, tzinfo=UTC)
 PATIENCE: Final = 60  # seconds for a child process
 
@@ -38,16 +39,12 @@ def main() -> None:
 
 
 def _imports() -> Iterator[Row]:
-    httpx_alone = _import("import httpx")
     kit = "from pickupkit import PickupKit, PickupRequest"
-    yield Row("import pickupkit", _import("import pickupkit"), httpx_alone, "import httpx", 0.5)
-    yield Row(kit, _import(kit), httpx_alone, "import httpx", 0.5)
-    yield Row("  the same", _import(kit), _import("import httpx, attrs"), "import httpx, attrs")
-
-
-def _import(statement: str) -> float:
-    timed = f"import time; t = time.process_time(); {statement}; print(time.process_time() - t)"
-    return min(float(_run(sys.executable, "-c", timed)[0]) for _ in range(IMPORTS))
+    statements = ("import pickupkit", kit, "import httpx", "import httpx, attrs")
+    package, names, httpx_alone, both = side_by_side(IMPORTS, *map(_fresh, statements))
+    yield Row("import pickupkit", package, httpx_alone, "import httpx", 0.5)
+    yield Row(kit, names, httpx_alone, "import httpx", 0.5)
+    yield Row("  the same", names, both, "import httpx, attrs")
 
 
 def _naming() -> Iterator[Row]:
@@ -56,26 +53,37 @@ def _naming() -> Iterator[Row]:
             info = Path(place, f"van_{at}-1.0.dist-info")
             info.mkdir()
             (info / "entry_points.txt").write_text(f"[pickupkit]\nvan{at} = van_{at}\n")
-        ours = _fresh("from pickupkit.registry import Registry", "Registry().names()", place)
-        standard = ("import importlib.metadata as m", "[*m.entry_points(group='pickupkit')]")
-        bare = _fresh(*standard, place)
+        seen = f"import sys; sys.path.insert(0, {place!r})"
+        ours, bare = side_by_side(
+            IMPORTS,
+            _fresh("Registry().names()", f"{seen}; from pickupkit.registry import Registry"),
+            _fresh(
+                "[*m.entry_points(group='pickupkit')]", f"{seen}; import importlib.metadata as m"
+            ),
+        )
     yield Row(f"names among {DISTRIBUTIONS} plugins", ours, bare, "entry_points()", 1)
 
 
-def _fresh(before: str, statement: str, place: str) -> float:
-    """Give the processor time of a statement in a fresh process that may import from ``place``."""
-    code = f"import sys, time; sys.path.insert(0, {place!r}); {before}; t = time.process_time()"
-    timed = f"{code}; {statement}; print(time.process_time() - t)"
-    return min(float(_run(sys.executable, "-c", timed)[0]) for _ in range(IMPORTS))
+def _fresh(statement: str, before: str = "pass") -> Measure:
+    """Measure a statement in a fresh process, after what is done ``before`` there."""
+    code = f"{before}; import time; t = time.process_time(); {statement}"
+    timed = f"{code}; print(time.process_time() - t)"
+    return lambda: float(_run(sys.executable, "-c", timed)[0])
 
 
 def _command() -> Iterator[Row]:
-    script = str(Path(sys.executable).with_name("pickupkit"))
-    bare = min(_run(sys.executable, "-c", "pass")[1] for _ in range(IMPORTS))
-    shown = min(_run(script, "--help")[1] for _ in range(IMPORTS))
-    httpx_alone = min(_run(sys.executable, "-c", "import httpx")[1] for _ in range(IMPORTS))
+    commands = (
+        (str(Path(sys.executable).with_name("pickupkit")), "--help"),
+        (sys.executable, "-c", "pass"),
+        (sys.executable, "-c", "import httpx"),
+    )
+    shown, bare, httpx_alone = side_by_side(IMPORTS, *map(_process, commands))
     yield Row("pickupkit --help", shown, bare, "python -c pass")
     yield Row("  the same", shown, httpx_alone, "python -c 'import httpx'", 1)
+
+
+def _process(command: tuple[str, ...]) -> Measure:
+    return lambda: _run(*command)[1]
 
 
 def _run(*command: str) -> tuple[str, float]:
@@ -125,8 +133,8 @@ def _booking(accounts: Any, journal: str, client: httpx.Client) -> Row:
             return client.post(send.url, content=send.body, headers=headers).json()
 
         kit.create("shippo", request)
-        ours = best(lambda: kit.create("shippo", request), ROUNDS, BOOKINGS)
-        beside = best(bare, ROUNDS, BOOKINGS)
+        booked = timed(lambda: kit.create("shippo", request), BOOKINGS)
+        ours, beside = side_by_side(ROUNDS, booked, timed(bare, BOOKINGS))
     kept, aim = ("no journal", 2) if journal == "off" else ("journal in SQLite", None)
     rate = f"{1 / ours:.0f} a second"
     return Row(f"a booking, {kept}: {rate}", ours, beside, "one POST by httpx", aim)

@@ -44,8 +44,8 @@ def misfits(kind: Any, value: Any, at: str = "") -> Iterator[Problem]:
 def _fits(shape: _Shape, value: object) -> bool:
     if shape.choices:
         return value in shape.choices
-    if isinstance(value, Mapping):
-        return shape.kind is Mapping and all(isinstance(key, str) for key in value)
+    if shape.kind is Mapping:
+        return isinstance(value, Mapping) and all(isinstance(key, str) for key in value)
     # True counts as 1 in Python, and is no number of parcels.
     return isinstance(value, shape.kind) and (shape.kind is bool or not isinstance(value, bool))
 

@@ -24,11 +24,10 @@ def leaves(value: Any, pointer: str = "", rule: str = "") -> Iterator[Leaf]:
 
     A weight, an amount and a field of ``extra`` count as one value.
     """
-    if not _is_set(value):
-        return
     if parts := _parts(value.__class__):
         for name, down in parts:
-            yield from leaves(getattr(value, name), pointer + down, rule + down)
+            if _is_set(part := getattr(value, name)):
+                yield from leaves(part, pointer + down, rule + down)
     elif isinstance(value, Mapping):
         for key, item in value.items():
             if _is_set(item):

@@ -48,8 +48,9 @@ def _pattern(value: str) -> str:
 
 def secrets(headers: Iterable[object], settings: object = None) -> Values:
     """Hide the secrets among header values, each also without its scheme, and in settings."""
-    found = [*_held([*headers]), *_held(settings)]
-    return lambda: [part for secret in found for part in _parts(secret.reveal())]
+    return lambda: [
+        part for secret in _held([*headers, settings]) for part in _parts(secret.reveal())
+    ]
 
 
 def _held(value: Any) -> Iterator[Secret]:

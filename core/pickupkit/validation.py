@@ -27,11 +27,11 @@ def find_problems(
     rules = [rule for rule in provider.rules(account) if rule.concerns(request.carrier)]
     found = [
         *_in_time(request.windows, now),
-        *(p for rule in COMMON for p in _values(rule, given)),
+        *_misvalued(COMMON, given),
         *_unfit(given.leaves),
         *_unsendable(request.extra),
         *_missing(rules, request, given),
-        *(p for rule in rules for p in _values(rule, given)),
+        *_misvalued(rules, given),
         *_uncarried(provider, rules, given.leaves),
     ]
     if provider.find_problems is not None:
@@ -100,11 +100,12 @@ def _wanted(rule: str, given: Given) -> Iterator[str]:
         yield from (f"{leaf.pointer}/{at}{rest}" for at in range(len(leaf.value)))
 
 
-def _values(rule: Requirement, given: Given) -> Iterator[Problem]:
-    found = given.under(rule.pointer)
-    for leaf in _summed(rule, found) if rule.together else found:
-        if reason := _wrong(rule, leaf.value):
-            yield Problem(leaf.pointer, reason, rule.source)
+def _misvalued(rules: Iterable[Requirement], given: Given) -> Iterator[Problem]:
+    for rule in rules:
+        found = given.under(rule.pointer)
+        for leaf in _summed(rule, found) if rule.together else found:
+            if reason := _wrong(rule, leaf.value):
+                yield Problem(leaf.pointer, reason, rule.source)
 
 
 def _summed(rule: Requirement, given: Iterable[Leaf]) -> Iterator[Leaf]:

@@ -1,6 +1,5 @@
 """Reading instructions from TOML and JSON, strictly."""
 
-import math
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,18 +8,11 @@ from typing import Any, Final
 from attrs import asdict, frozen
 
 from pickupkit.errors import ConfigError, InvalidRequest
-from pickupkit.structure import Misfit, Structurer
+from pickupkit.structure import Structurer
 
 from ._fault import Fault
 
-
-def _number(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise Misfit("is no number")
-    return float(value)
-
-
-_STRUCTURER: Final = Structurer({float: _number})
+_STRUCTURER: Final = Structurer({})
 
 
 @frozen

@@ -117,8 +117,8 @@ WRONG = [
         "/seconds: means nothing with kind 'reset' and effect 'none'",
     ),
     ({"kind": "late", "seconds": 0}, "/seconds: is not above 0 and at most 86400"),
-    ({"kind": "late", "seconds": True}, "/seconds: is no number"),
-    ({"kind": "late", "seconds": "1"}, "/seconds: is no number"),
+    ({"kind": "late", "seconds": True}, "/seconds: is not a number"),
+    ({"kind": "late", "seconds": "1"}, "/seconds: is not a number"),
     ({"kind": "status"}, "/status: is required with kind 'status'"),
     ({"kind": "status", "status": 101}, "/status: is not 200 to 599"),
     ({"kind": "status", "status": "503"}, "/status: is not a whole number"),
@@ -225,7 +225,7 @@ def test_a_file_holds_the_same_orders(tmp_path):
     [
         ("x", "cannot be understood"),
         ("faults = 1", "/faults: is not a list"),
-        ('[[faults]]\nkind = "late"\nseconds = nan', "/faults/0/seconds: is no number"),
+        ('[[faults]]\nkind = "late"\nseconds = nan', "/faults/0/seconds: is no finite number"),
         ("append = true", "/append: is no field"),
     ],
 )
