@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
-from decimal import Decimal
+from decimal import MAX_PREC, Context, Decimal
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,7 @@ _SECRETIVE: Final = frozenset(
 )
 
 _UNSET: Final[tuple[object, ...]] = (None, "", (), [], {})
+_EVERY_DIGIT: Final = Context(prec=MAX_PREC)
 
 DEAD: Final = (PickupStatus.CANCELLED, PickupStatus.FAILED)
 """A pickup in one of these is booked no longer."""
@@ -76,7 +77,7 @@ def _set(value: Any) -> Any:
 def _canonical(value: object) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
-    return str(value.normalize() if isinstance(value, Decimal) else value)
+    return str(value.normalize(_EVERY_DIGIT) if isinstance(value, Decimal) else value)
 
 
 def attempt_of(entry: Entry, reason: str | None = None) -> Attempt:

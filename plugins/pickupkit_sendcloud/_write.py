@@ -1,7 +1,6 @@
 """From the common language to Sendcloud's API v3."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any, Final, cast
 
 from pickupkit.plugin import (
@@ -108,11 +107,7 @@ def _weight(weight: Weight) -> models.PickupRequestWeight:
 
 
 def _total(parcels: Sequence[Parcels]) -> Weight:
-    """Add the groups up: in their own unit if they share one, else in kilograms."""
-    weights = [group.weight for group in parcels if group.weight]
-    units = {weight.unit for weight in weights}
-    unit = units.pop() if len(units) == 1 else "kg"
-    return Weight(sum((weight.to(unit).value for weight in weights), Decimal(0)), unit)
+    return Weight.total(group.weight for group in parcels if group.weight)
 
 
 def _origin(request: PickupRequest) -> models.PickupRequestOriginDetail:

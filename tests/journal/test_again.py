@@ -1,6 +1,7 @@
 """Asked again: by key or by habit, on another day, with other accounts or none."""
 
 from datetime import timedelta
+from decimal import localcontext
 from pathlib import Path
 
 import httpx
@@ -12,12 +13,14 @@ from pickupkit import (
     InvalidRequest,
     Limits,
     OutcomeUnknown,
+    Parcels,
     Pickup,
     PickupKit,
     PickupRequest,
     PickupStatus,
     RateLimited,
     Unsupported,
+    Weight,
 )
 from pickupkit.cli._exits import Command
 from pickupkit.clock import Clock
@@ -166,6 +169,18 @@ def test_a_field_that_a_later_version_adds_makes_no_other_request() -> None:
     same = {name: getattr(PLAIN, name) for name in fields_dict(PickupRequest)}
     assert request_hash(later(**same)) == request_hash(PLAIN)
     assert request_hash(later(**same, gift=False)) != request_hash(PLAIN)
+
+
+def test_the_programs_own_rounding_makes_no_two_requests_one():
+    """The first result of another request would be told, and nothing booked."""
+    heavy, heavier = (
+        evolve(PLAIN, parcels=[Parcels(quantity=1, weight=Weight(w))]) for w in ("1234", "1230.0")
+    )
+    known = request_hash(heavy)
+    with localcontext() as context:
+        context.prec = 3
+        assert request_hash(heavy) == known
+        assert request_hash(heavier) != known
 
 
 @pytest.mark.parametrize("name", ["a?b.sqlite", "a%20b.sqlite", "a b#c.sqlite", "ä.sqlite"])

@@ -4,6 +4,7 @@ import asyncio
 import json
 import tracemalloc
 from datetime import UTC, datetime
+from decimal import localcontext
 from pathlib import Path
 
 import httpx
@@ -247,6 +248,16 @@ def test_weights_are_never_lighter_than_they_are(weights, written):
     ]
 
     assert body_of(request(parcels=groups))[1]["total_weight"] == written
+
+
+def test_the_programs_own_rounding_reaches_no_weight():
+    """Three digits would be a tenth of a ton too few."""
+    groups = [Parcels(quantity=1, weight=Weight(w)) for w in ("1234.56", "1.001")]
+    with localcontext() as context:
+        context.prec = 3
+        written = body_of(request(parcels=groups))[1]["total_weight"]
+
+    assert written == "1235.57"
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """How much it weighs, and what it costs."""
 
-from collections.abc import Sequence
-from decimal import Context, Decimal, InvalidOperation
+from collections.abc import Iterable
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, InvalidOperation
+from functools import reduce
 from typing import Final, Literal
 
 from attrs import field, frozen
@@ -16,8 +17,8 @@ _GRAMS = {
     "oz": Decimal("28.349523125"),
 }
 _NO_NUMBER: Final = Decimal("NaN")
-_MATHS: Final = Context(prec=28, traps=[])
-"""Our own, so that nobody else's rounding reaches a weight."""
+_MATHS: Final = Context(prec=28, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
+"""Our own, so that nobody else's rounding reaches a weight, and none is too large to be added."""
 
 
 def _exact(value: Decimal | int | str) -> Decimal:
@@ -48,12 +49,18 @@ class Weight:
         grams = _MATHS.multiply(self.value, _GRAMS[self.unit])
         return Weight(_MATHS.divide(grams, _GRAMS[unit]), unit)
 
+    def times(self, count: int) -> "Weight":
+        """Give what so many pieces weigh, to 28 digits."""
+        return Weight(_MATHS.multiply(self.value, Decimal(count)), self.unit)
 
-def total(weights: Sequence[Weight]) -> Weight:
-    """Add weights up: in their own unit if they share one, else in kilograms."""
-    units = {weight.unit for weight in weights}
-    unit = units.pop() if len(units) == 1 else "kg"
-    return Weight(sum((weight.to(unit).value for weight in weights), Decimal(0)), unit)
+    @staticmethod
+    def total(weights: Iterable["Weight"]) -> "Weight":
+        """Add weights up, to 28 digits: in their own unit if they share one, else in kilograms."""
+        listed = tuple(weights)
+        units = {weight.unit for weight in listed}
+        unit = units.pop() if len(units) == 1 else "kg"
+        values = (weight.to(unit).value for weight in listed)
+        return Weight(reduce(_MATHS.add, values, Decimal(0)), unit)
 
 
 @frozen

@@ -1,12 +1,11 @@
 """What a pickup has to carry, also counted from orders."""
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from typing import Literal
 
 from attrs import field, frozen
 
-from ._measure import Weight, total
+from ._measure import Weight
 from ._order import Order
 
 
@@ -86,11 +85,11 @@ def weight_of(order: Order) -> Weight | None:
             return None
         if item.weight.value <= 0 or item.quantity <= 0:
             return None
-        weights.append(Weight(item.weight.value * Decimal(item.quantity), item.weight.unit))
-    return total(weights)
+        weights.append(item.weight.times(item.quantity))
+    return Weight.total(weights)
 
 
 def _group(weights: list[Weight | None]) -> Parcels:
     known = [weight for weight in weights if weight is not None]
-    whole = total(known) if len(known) == len(weights) else None
+    whole = Weight.total(known) if len(known) == len(weights) else None
     return Parcels(quantity=len(weights), weight=whole)

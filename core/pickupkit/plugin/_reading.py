@@ -98,14 +98,14 @@ def window(start: object, end: object, zone: tzinfo | None = None) -> tuple[Wind
 def amount(value: object) -> Decimal | None:
     """Read a number from text, a whole number or JSON's own writing; never from a binary fraction.
 
-    What is not finite reads as ``None``.
+    What is not finite, or has a thousand digits before its point, reads as ``None``.
     """
     written = value.written if isinstance(value, Number) else text(value)
     try:
         found = Decimal(written) if written else None
     except InvalidOperation:
         return None
-    return found if found is not None and found.is_finite() else None
+    return found if found is not None and found.is_finite() and found.adjusted() < 999 else None
 
 
 def money(value: object, currency: object) -> Money | None:

@@ -1,10 +1,10 @@
 """From the common language to Sendcloud's API v2."""
 
 from collections.abc import Sequence
-from decimal import ROUND_UP, Decimal
+from decimal import ROUND_UP, Context, Decimal
 from typing import Any, Final
 
-from pickupkit.plugin import UNSET, Address, Door, Parcels, PickupRequest, Spot, Unset
+from pickupkit.plugin import UNSET, Address, Door, Parcels, PickupRequest, Spot, Unset, Weight
 from pickupkit_clients.sendcloud_pickups_v2 import models
 from pickupkit_sendcloud._words import LOCATIONS, utc
 
@@ -25,6 +25,8 @@ _METHODS: Final = {
     "express_saver": models.PickupRequestItemShippingMethod.EXPRESS_SAVER,
     "standard": models.PickupRequestItemShippingMethod.STANDARD,
 }
+
+_UPWARDS: Final = Context(prec=28, rounding=ROUND_UP)
 
 
 def to_wire(request: PickupRequest) -> models.PickupRequest:
@@ -75,10 +77,10 @@ def kilograms(parcels: Sequence[Parcels]) -> str | None:
 
     With a group whose weight is not given, the weight of all is not known.
     """
-    weights = [group.weight.to("kg").value for group in parcels if group.weight]
+    weights = [group.weight for group in parcels if group.weight]
     if len(weights) < len(parcels):
         return None
-    return f"{sum(weights, Decimal(0)).quantize(Decimal('0.01'), ROUND_UP):f}"
+    return f"{_UPWARDS.quantize(Weight.total(weights).to('kg').value, Decimal('0.01')):f}"
 
 
 def _volume(parcels: Sequence[Parcels]) -> models.PickupRequestTotalVolumeWeight | Unset:

@@ -34,6 +34,28 @@ def test_nobody_elses_rounding_reaches_a_weight():
     assert converted.value == Decimal("55.99869963072")
 
 
+def test_nobody_elses_rounding_reaches_a_sum():
+    """Nor what several pieces weigh together."""
+    with localcontext() as context:
+        context.prec = 3
+        together = Weight.total([Weight("1234.56").times(7), Weight(1, "g"), Weight("0.001")])
+
+    assert together == Weight("8641.922")
+
+
+def test_no_weight_is_too_large_to_be_added():
+    """A vendor may write what no parcel weighs, and a sum is no place to fail."""
+    heavy = Weight("9e999999", "lb")
+
+    assert Weight.total([heavy.times(10), heavy]) == Weight("9.9e1000000", "lb")
+    assert heavy.to("kg").value > Decimal("4e999999")
+
+
+def test_no_weights_weigh_nothing():
+    """In kilograms."""
+    assert Weight.total([]) == Weight(0, "kg")
+
+
 @pytest.mark.parametrize("value", [2.3, float("nan"), "NaN", "inf", "heavy", ""])
 @pytest.mark.parametrize("kind", [Weight, lambda value: Money(value, "EUR")])
 def test_a_number_that_is_not_exact_is_refused(kind, value):

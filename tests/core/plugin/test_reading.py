@@ -147,6 +147,8 @@ def test_a_window_needs_a_start() -> None:
         ("NaN", "EUR", None),
         ("sNaN", "EUR", None),
         ("-Infinity", "EUR", None),
+        ("1e998", "EUR", Money(Decimal("1e998"), "EUR")),
+        ("1e999", "EUR", None),
         ("12.50", None, None),
         ("12.50", "", None),
         (None, "EUR", None),
