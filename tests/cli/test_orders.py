@@ -2,13 +2,14 @@
 
 import json
 
+import httpx
 import pytest
 from attrs import evolve
 from click.testing import CliRunner
 
-from pickupkit import Address, Order, Parcels, ShipWith, Weight
+from pickupkit import Address, Order, OrderQuery, Parcels, PickupKit, ShipWith, Weight
 from pickupkit.cli import main
-from pickupkit.cli._from_orders import _groups
+from pickupkit.cli._from_orders import _groups, _ours
 from pickupkit.demo import accounts, applications
 from pickupkit.sandbox import Sandbox, World
 
@@ -188,6 +189,20 @@ def test_parcels_are_told_apart_by_where_they_go():
     assert apart["NL"] == evolve(pattern, quantity=2, weight=Weight(4), destination_country="NL")
     assert apart["GB"] == evolve(pattern, weight=Weight(2), destination_country="GB")
     assert whole == evolve(pattern, quantity=3, weight=Weight(6))
+
+
+def test_an_order_is_for_the_carrier_that_it_was_told_with_last():
+    """One that changes while the pages are read comes twice."""
+    told = [
+        {"id": number, "shipping_details": {"ship_with": {"properties": {
+            "shipping_option_code": f"{carrier}:any"}}}}
+        for number, carrier in (("1", "dhl"), ("2", "dhl"), ("1", "ups"))
+    ]  # fmt: skip
+    answer = httpx.MockTransport(lambda _: httpx.Response(200, json={"data": told}))
+    keys = {"provider": "sendcloud", "public_key": "public", "secret_key": "secret"}
+
+    with PickupKit({"shop": keys}, transport=answer, journal="off") as kit:
+        assert [order.id for order in _ours(kit, "shop", "dhl", OrderQuery())] == ["2"]
 
 
 def test_a_blank_filter_is_no_filter_forgotten(run):

@@ -1,9 +1,11 @@
 """Queries are checked before anything is asked; orders come to parcels."""
 
+import weakref
 from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
 
 from pickupkit import InvalidRequest, Order, OrderItem, OrderQuery, Parcels, ShipWith, Weight
 
@@ -144,6 +146,33 @@ def test_what_the_customer_fetches_is_not_counted():
     tally = Parcels.from_orders([order(1, item(1, "1")), fetched])
 
     assert (tally.quantity, tally.not_shipped) == (1, (fetched,))
+
+
+def test_an_order_that_comes_twice_counts_once():
+    """As it was told last: one that changes while the pages are read moves to another."""
+    before, after = order(1, item(1, "1"), carrier="dhl"), order(1, item(2, "1"), carrier="ups")
+    elsewhere = evolve(before, account="b")
+    tally = Parcels.from_orders([before, order(2, item(1, "1"), carrier="ups"), after, elsewhere])
+
+    assert tally.parcels == {
+        "ups": Parcels(quantity=2, weight=Weight("3")),
+        "dhl": Parcels(quantity=1, weight=Weight("1")),
+    }
+
+
+def test_orders_are_let_go_as_they_are_counted():
+    """A shop may have many; only those that are to be named are kept."""
+    seen, alive = [], []
+
+    def arriving():
+        for number in range(100):
+            one = order(number, item(1, "1"))
+            seen.append(weakref.ref(one))
+            yield one
+        alive.extend(known for known in seen if known())
+
+    assert Parcels.from_orders(arriving()).quantity == 100
+    assert len(alive) < 3
 
 
 def test_no_orders_are_no_parcels():

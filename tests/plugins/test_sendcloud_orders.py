@@ -168,8 +168,19 @@ def test_parts_of_another_kind_read_as_absent():
     )
 
     assert faults == []
-    assert [item.quantity for item in order.items] == [None]
+    assert [item.quantity for item in order.items] == [None, None]
     assert (order.status, order.payment.total, order.ship_with) == (None, None, None)
+
+
+def test_a_line_that_cannot_be_read_leaves_no_weight():
+    """What the others weigh together would be too light."""
+    [order], faults = read(
+        b'{"id": "5", "order_details": {"order_items": [null, {"name": "Candle", "quantity": 1,'
+        b' "measurement": {"weight": {"value": 1, "unit": "kg"}}}]}}'
+    )
+
+    assert faults == []
+    assert Parcels.from_orders([order]).unweighed == (order,)
 
 
 def test_every_filter_is_sent():

@@ -49,21 +49,19 @@ def _pattern(request: PickupRequest) -> Parcels:
 
 
 def _ours(kit: PickupKit, account: str, carrier: str | None, query: OrderQuery) -> list[Order]:
-    """Give the orders to be shipped with a carrier."""
+    """Give the orders to be shipped with a carrier, as they were told last."""
     listing = kit.orders(account, query)
-    ours: list[Order] = []
-    others = 0
+    told: dict[str, Order | None] = {}
     for order in listing:
-        if (order.ship_with.carrier if order.ship_with else None) == carrier:
-            ours.append(order)
-        else:
-            others += 1
+        mine = (order.ship_with.carrier if order.ship_with else None) == carrier
+        told[order.id] = order if mine else None
+    found = [order for order in told.values() if order]
     if listing.faults:
         said = f"{plural(len(listing.faults), 'order')} cannot be read"
         raise InvalidRequest.at("/parcels", said)
-    if others:
+    if others := len(told) - len(found):
         say(f"left out: {plural(others, 'order')} for another carrier or none", err=True)
-    return ours
+    return found
 
 
 def _by_destination(kit: PickupKit, account: str, carrier: str | None) -> bool:

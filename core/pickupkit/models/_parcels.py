@@ -50,24 +50,39 @@ class Tally:
         return sum(group.quantity for group in self.parcels.values())
 
 
+@frozen
+class _Line:
+    """What counts of an order; there may be many, so itself only where it is to be named."""
+
+    carrier: str | None
+    weight: Weight | None = None
+    unweighed: Order | None = None
+    fetched: Order | None = None
+
+
 def tally(orders: Iterable[Order]) -> Tally:
-    """Count and weigh orders; each is taken to be one parcel, as providers do not tell more."""
+    """Count and weigh orders; each is taken to be one parcel, as providers do not tell more.
+
+    One that comes twice counts as it was told last: a list may change while it is read.
+    """
+    told = {(order.provider, order.account, order.id): _line(order) for order in orders}
     weights: dict[str | None, list[Weight | None]] = {}
-    unweighed, not_shipped = [], []
-    for order in orders:
-        if order.is_local_pickup:
-            not_shipped.append(order)
-            continue
-        weight = weight_of(order)
-        if weight is None:
-            unweighed.append(order)
-        carrier = order.ship_with.carrier if order.ship_with else None
-        weights.setdefault(carrier, []).append(weight)
+    for line in told.values():
+        if line.fetched is None:
+            weights.setdefault(line.carrier, []).append(line.weight)
     return Tally(
         parcels={carrier: _group(found) for carrier, found in weights.items()},
-        unweighed=tuple(unweighed),
-        not_shipped=tuple(not_shipped),
+        unweighed=tuple(line.unweighed for line in told.values() if line.unweighed),
+        not_shipped=tuple(line.fetched for line in told.values() if line.fetched),
     )
+
+
+def _line(order: Order) -> _Line:
+    carrier = order.ship_with.carrier if order.ship_with else None
+    if order.is_local_pickup:
+        return _Line(carrier, fetched=order)
+    weight = weight_of(order)
+    return _Line(carrier, weight, unweighed=order if weight is None else None)
 
 
 def weight_of(order: Order) -> Weight | None:

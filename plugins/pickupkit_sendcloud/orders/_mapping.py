@@ -1,6 +1,5 @@
 """From Sendcloud's orders to the common language; every field but the id may be absent or null."""
 
-from collections.abc import Iterable
 from typing import Final
 
 from pickupkit.plugin import (
@@ -47,7 +46,7 @@ def to_order(account: Account[Settings], order: models.Order) -> Order:
         updated_at=moment(details.order_updated_at),
         created_at=moment(order.created_at),
         modified_at=moment(order.modified_at),
-        items=tuple(map(_item, _objects(details.order_items))),
+        items=tuple(map(_item, details.order_items or ())),
         payment=_payment(order.payment_details or models.OrderPayment(_EMPTY)),
         customs=_customs(order.customs_details),
         customer=_customer(order.customer_details),
@@ -64,13 +63,10 @@ def to_order(account: Account[Settings], order: models.Order) -> Order:
     )
 
 
-def _objects(items: Iterable[models.OrderItem] | None) -> Iterable[models.OrderItem]:
-    return (item for item in items or () if type(item.raw) is dict)
-
-
 def _item(item: models.OrderItem) -> OrderItem:
-    dates = item.delivery_dates
-    quantity, properties = item.quantity, item.raw.get("properties")
+    """Read a line; one that is no object stays, with nothing known: without it all is too light."""
+    dates, raw = item.delivery_dates, item.raw if type(item.raw) is dict else _EMPTY
+    quantity, properties = item.quantity, raw.get("properties")
     return OrderItem(
         name=text(item.name),
         quantity=quantity if type(quantity) is int else None,
