@@ -15,9 +15,14 @@ _HEAD: Final = (
 _OWN: Final = "as booked here; the provider cannot be asked"
 
 
+def cell(value: str | None) -> str:
+    """Show something in one line, whatever its provider wrote; what is not known is a dash."""
+    return " ".join((value or "-").split())
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[str | None]]) -> str:
     """Line columns up; what is not known is a dash."""
-    cells = [list(head), *([" ".join((cell or "-").split()) for cell in row] for row in rows)]
+    cells = [list(head), *(list(map(cell, row)) for row in rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in cells)
     return "\n".join(lines)
@@ -100,8 +105,8 @@ def details(pickup: Pickup, tz: str | None = None, *, asked: bool = True) -> str
         "booked at": moment(pickup.created_at, tz),
         "cancelled at": moment(pickup.cancelled_at, tz),
     }
-    known = [f"{name:13} {value}" for name, value in lines.items() if value]
-    return "\n".join((*known, *(f"{'message':13} {said}" for said in pickup.messages)))
+    known = [f"{name:13} {cell(value)}" for name, value in lines.items() if value]
+    return "\n".join((*known, *(f"{'message':13} {cell(said)}" for said in pickup.messages)))
 
 
 def cancellation(done: Cancellation, tz: str | None = None) -> str:

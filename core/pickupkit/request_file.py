@@ -1,6 +1,8 @@
 """Read a pickup request from a TOML or JSON file."""
 
+import errno
 import json
+import os
 import re
 import reprlib
 import sys
@@ -9,7 +11,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from attrs import evolve
 
@@ -66,7 +68,7 @@ def _parse(path: Path) -> Mapping[str, Any]:
 
 def _text(path: Path) -> str:
     try:
-        with sys.stdin.buffer if path == _STDIN else path.open("rb") as file:
+        with _standard_input() if path == _STDIN else path.open("rb") as file:
             content = file.read(_MOST + 1)
         text = content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -76,6 +78,12 @@ def _text(path: Path) -> str:
     if not text.strip():
         raise InvalidRequest.at("", f"{path} is empty")
     return text
+
+
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None:  # it was closed before Python began
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+    return sys.stdin.buffer
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -4,12 +4,26 @@ import json
 
 import httpx
 import pytest
-from attrs import evolve
+from attrs import evolve, fields_dict
 from click.testing import CliRunner
 
-from pickupkit import Address, Order, OrderQuery, Parcels, PickupKit, ShipWith, Weight
+from pickupkit import (
+    Address,
+    Customs,
+    Money,
+    Order,
+    OrderItem,
+    OrderQuery,
+    Parcels,
+    PickupKit,
+    ShipWith,
+    TaxNumber,
+    Weight,
+)
 from pickupkit.cli import main
 from pickupkit.cli._from_orders import _groups, _ours
+from pickupkit.cli._orders import show_order
+from pickupkit.cli._say import echo_json
 from pickupkit.demo import accounts, applications
 from pickupkit.sandbox import Sandbox, World
 
@@ -92,6 +106,33 @@ def test_one_order_is_shown(run):
     assert "item" in done.stdout
     assert "N-1" in done.stdout
     assert run("orders", "show", "9").exit_code == 3
+
+
+def test_as_json_an_order_has_each_of_its_fields(capsys):
+    """Also those that its repr leaves out, as they may be somebody's."""
+    item = OrderItem(properties={"engraving": "for Nora"})
+    customs = Customs(tax_numbers=(TaxNumber(of="sender", value="NL1"),))
+    order = Order(
+        provider="p", account="a", id="1", items=(item,), notes="ring", customs=customs
+    )  # fmt: skip
+
+    echo_json(order)
+
+    told = json.loads(capsys.readouterr().out)
+    assert told.keys() == fields_dict(Order).keys()
+    assert (told["notes"], told["items"][0]["properties"]) == ("ring", {"engraving": "for Nora"})
+    assert told["customs"]["tax_numbers"][0]["value"] == "NL1"
+
+
+def test_an_order_is_shown_a_line_for_each_thing(capsys):
+    """Whatever ends of lines its shop wrote; what is not known is a dash."""
+    item = OrderItem(name="Mug\nid         9", total_price=Money("2", "EUR"))
+
+    show_order(Order(provider="p", account="a", id="1", number="N\r\n1", items=(item, OrderItem())))
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "number     N 1"
+    assert lines[-3:] == ["id         1", "item       - x Mug id 9  2 EUR", "item       - x -"]
 
 
 def test_orders_that_cannot_be_weighed_are_told(run):

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from pickupkit.cli._exits import Command
-from pickupkit.cli._say import say
+from pickupkit.cli._say import echo_json, say
 from pickupkit.demo import ACCOUNTS
 from pickupkit.errors import Failure, RateLimited, Refused
 from tests.cli.conftest import write_config
@@ -47,6 +47,16 @@ def test_a_terminal_obeys_no_word_of_a_vendor(capsys):
     say("a\x1b[2Jb\rc\u202ed\x9be\nf\tg")
 
     assert capsys.readouterr().out == "a\ufffd[2Jb\ufffdc\ufffdd\ufffde\nf\tg\n"
+
+
+def test_a_program_gets_every_character(capsys):
+    """What a terminal would obey is escaped; text from right to left keeps its marks."""
+    said = "a\x1b[2J\x7f\x9b\u202b\u05d0\u202c\u2067\u05d1\u2069\t\n"
+    echo_json({said: said})
+
+    printed = capsys.readouterr().out
+    assert json.loads(printed) == {said: said}
+    assert not {*"\x1b\x7f\x9b\u202b\u2067"} & {*printed}
 
 
 def test_a_vendors_refusal_is_printed_so_too():

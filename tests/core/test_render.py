@@ -140,6 +140,16 @@ def test_details_are_a_line_for_each_thing_known():
     ]
 
 
+def test_a_providers_ends_of_lines_make_no_line_of_details():
+    """It might say what is not so."""
+    forged = evolve(BARE, reference="order-7\nstatus        cancelled", messages=("a\r\nb",))
+
+    assert render.details(forged).splitlines()[-2:] == [
+        "reference     order-7 status cancelled",
+        "message       a b",
+    ]
+
+
 def test_a_moment_of_no_known_site_is_shown_in_its_own_zone():
     """With its year, as everywhere."""
     assert render.moment(WHOLE.cancel_by) == "Mon 12 May 2031 06:00 UTC"

@@ -523,6 +523,13 @@ def test_a_minus_is_standard_input(text, monkeypatch):
     assert {problem.pointer for problem in raised.value.problems} == {"/windows"}
 
 
+def test_standard_input_that_is_closed_is_told(monkeypatch):
+    """As a file that cannot be read."""
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(InvalidRequest, match="- cannot be read: Bad file descriptor"):
+        load_request("-")
+
+
 def test_what_is_no_request_for_its_size_is_not_read_to_its_end(tmp_path):
     """Such as a device that never ends."""
     file = tmp_path / "request.toml"

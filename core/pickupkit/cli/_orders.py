@@ -99,12 +99,20 @@ def show(context: click.Context, order_id: str, account: str | None, json: bool)
     order = kit.order(pick(kit, account), order_id)
     if json:
         echo_json(order)
-        return
-    names = (name.lower() for name in _HEAD)
-    for name, value in zip(names, _row(order), strict=True):
-        say(f"{name:10} {value or '-'}")
+    else:
+        show_order(order)
+
+
+def show_order(order: "Order") -> None:
+    """Print what a list tells of an order, and its items, a line each."""
+    from pickupkit import render
+
+    for name, value in zip(_HEAD, _row(order), strict=True):
+        say(f"{name.lower():10} {render.cell(value)}")
     for item in order.items:
-        say(f"{'item':10} {item.quantity} x {item.name}  {item.total_price or ''}".rstrip())
+        count = render.cell(None if item.quantity is None else str(item.quantity))
+        line = f"{count} x {render.cell(item.name)}  {item.total_price or ''}"
+        say(f"{'item':10} {line.rstrip()}")
 
 
 COMMANDS: Final = (orders,)

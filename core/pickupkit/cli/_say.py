@@ -14,6 +14,9 @@ from ._unwritten import Unwritten, give_up
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What a terminal obeys, or what turns the order of a line around."""
 
+_FUNCTIONS: Final = ("applies",)
+"""Fields that JSON has no words for; a requirement's condition tells the same."""
+
 
 def plural(count: float, what: str) -> str:
     """Count things, or the only one."""
@@ -37,19 +40,22 @@ def say(text: str, *, err: bool = False) -> None:
 
 
 def echo_json(value: object, indent: int | None = 2) -> None:
-    """Print JSON: times as ISO 8601 with offset, amounts as text; without ``indent`` in a line."""
+    """Print JSON: times as ISO 8601 with offset, amounts as text; without ``indent`` in a line.
+
+    What a terminal would obey is escaped: a program that reads it gets every character.
+    """
     # Elsewhere a letter that cannot be shown would be written in a way that is not JSON's.
     shows_all = (getattr(sys.stdout, "encoding", None) or "").lower() in ("utf-8", "utf8")
-    say(json.dumps(value, default=_plain, indent=indent, ensure_ascii=not shows_all))
+    text = json.dumps(value, default=_plain, indent=indent, ensure_ascii=not shows_all)
+    say(_CONTROL.sub(lambda each: f"\\u{ord(each[0]):04x}", text))
 
 
 def _plain(value: Any) -> object:
     from attrs import fields, has
 
     if has(type(value)):
-        return {
-            f.name: getattr(value, f.name) for f in fields(type(value)) if f.repr or f.name == "raw"
-        }
+        known = (field.name for field in fields(type(value)))
+        return {name: getattr(value, name) for name in known if name not in _FUNCTIONS}
     if isinstance(value, Exception):
         return str(value)
     isoformat = getattr(value, "isoformat", None)
