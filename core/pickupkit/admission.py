@@ -47,12 +47,6 @@ def check_wait(every: object, within: object) -> None:
         raise InvalidRequest.at("/within", "is no number of seconds")
 
 
-def problems_of(bound: Bound, request: PickupRequest, now: datetime) -> tuple[Problem, ...]:
-    """Find what is wrong with a request; rules are asked only of one that is made as declared."""
-    wrong = tuple(misfits(PickupRequest, request))
-    return wrong or find_problems(bound.provider, bound.account, request, now)
-
-
 def refuse(problems: Iterable[Problem]) -> None:
     """Raise what is wrong, if anything is."""
     if listed := tuple(problems):
@@ -64,7 +58,8 @@ def marked(
 ) -> tuple[PickupRequest, tuple[Problem, ...]]:
     """Give a request its ``reference``, if the caller has none and the provider takes it.
 
-    Give the request to send, and all that is wrong with it.
+    Give the request to send, and all that is wrong with it. One that is not made as its models
+    declare is an `InvalidRequest`: no rules are asked of it.
     """
     refuse(misfits(PickupRequest, request))
     if reference is not None and request.reference is None and _carries(bound, request.carrier):

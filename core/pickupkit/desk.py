@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from pickupkit import mask
 from pickupkit.accounts import Accounts, Bound
-from pickupkit.admission import check_wait, id_of, key_of, marked, problems_of, refuse
+from pickupkit.admission import check_wait, id_of, key_of, marked, refuse
 from pickupkit.booking import book
 from pickupkit.books import Books
 from pickupkit.calls import Sleep
@@ -79,7 +79,7 @@ class Desk:
         """Ask for offers."""
         bound = self.bound(name)
         operation = bound.operation("quote")
-        refuse(self._wrong(bound, request))
+        refuse(self._marked(bound, request, None)[1])
         work = operation(bound.account, request)
         quotation: Quotation = await self._done(bound, "quote", work, mask.personal(request))
         return quotation
@@ -189,8 +189,12 @@ class Desk:
         return merged(with_common(rules if carrier is None else for_carrier(rules, carrier)))
 
     def validate(self, name: str, request: PickupRequest) -> tuple[Problem, ...]:
-        """Find what is wrong with a request."""
-        return self._wrong(self.bound(name), request)
+        """Find what is wrong with a request, as it would be booked."""
+        bound = self.bound(name)
+        try:
+            return self._marked(bound, request, key_of(None))[1]
+        except InvalidRequest as error:
+            return error.problems
 
     def preview(
         self, name: str, operation: str, subject: PickupRequest | str, key: str | None
@@ -216,9 +220,6 @@ class Desk:
         """Let the key travel as the reference, where the journal keeps it."""
         reference = key if self.books.kept else None
         return marked(bound, request, reference, self.accounts.clock.now())
-
-    def _wrong(self, bound: Bound, request: PickupRequest) -> tuple[Problem, ...]:
-        return problems_of(bound, request, self.accounts.clock.now())
 
     async def _done(
         self, bound: Bound, operation: str, work: Awaitable[Any], *hidden: mask.Values

@@ -102,7 +102,10 @@ class _Kit(Generic[W]):
         return self._desk.requirements(account, carrier)
 
     def validate(self, account: str, request: PickupRequest) -> tuple[Problem, ...]:
-        """Find everything that is wrong with a request; nothing is sent."""
+        """Find everything that is wrong with a request, as `create` would; nothing is sent.
+
+        So a reference that it lacks is wrong only where no journal is kept, whose key would travel.
+        """
         return self._desk.validate(account, request)
 
     def preview(

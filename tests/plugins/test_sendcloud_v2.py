@@ -289,6 +289,19 @@ def test_what_api_v2_wants_is_checked_before(wanted, pointer):
     assert pointer in pointers(wanted)
 
 
+def test_a_reference_that_the_journals_key_stands_in_for_is_not_missed(tmp_path):
+    """What is told to be wrong is what would be refused."""
+    parcels = [Parcels(quantity=10, weight=Weight(1), size_class="small")]
+    wanted = request("correos", reference=None, parcels=parcels)
+    accounts = {"old": KEYS}
+
+    with PickupKit(accounts, journal=tmp_path / "journal.sqlite") as kit:
+        assert kit.validate("old", wanted) == ()
+        assert json.loads(kit.preview("old", wanted).body)["reference"].startswith("pickupkit-")
+    with PickupKit(accounts, journal="off") as kit:
+        assert [problem.pointer for problem in kit.validate("old", wanted)] == ["/reference"]
+
+
 def test_dhl_express_needs_no_contact():
     """It alone."""
     site = changed(SITE, name=None, company=None, phone=None)
