@@ -1,9 +1,14 @@
 """Where the van comes, and where on the site the parcels stand."""
 
+import re
 from datetime import time
 from enum import StrEnum
+from typing import Final
 
 from attrs import frozen
+
+_COUNTRY: Final = re.compile(r"\A[A-Z]{2}-(?=[A-Z0-9]{1,3}\Z)", re.IGNORECASE)
+"""What an ISO 3166-2 code begins with."""
 
 
 @frozen(kw_only=True)
@@ -33,8 +38,11 @@ class Address:
 
     @property
     def subdivision(self) -> str | None:
-        """The state without its country, as American providers want it: ``CA``."""
-        return self.state.rpartition("-")[2] if self.state else None
+        """The state without its country, as American providers want it: ``CA``.
+
+        Of a name in full nothing is taken away, whatever dashes it has.
+        """
+        return _COUNTRY.sub("", self.state) if self.state else None
 
 
 class Door(StrEnum):

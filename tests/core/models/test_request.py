@@ -41,7 +41,16 @@ def test_a_request_shows_no_personal_data():
 
 
 @pytest.mark.parametrize(
-    ("state", "subdivision"), [("US-CA", "CA"), ("CA", "CA"), (None, None), ("", None)]
+    ("state", "subdivision"),
+    [
+        ("US-CA", "CA"),
+        ("AT-9", "9"),
+        ("us-ca", "ca"),
+        ("CA", "CA"),
+        (None, None),
+        ("", None),
+        ("Baden-Württemberg", "Baden-Württemberg"),
+    ],
 )
 def test_a_state_is_told_without_its_country(state, subdivision):
     """American providers want two letters."""
