@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from decimal import MAX_PREC, Context, Decimal
 from typing import Any, Final
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from attrs import asdict, evolve
 
@@ -148,7 +148,9 @@ def _when(value: Any) -> datetime | None:
     found = _moment(value["at"])
     try:
         return found.astimezone(ZoneInfo(value["tz"])) if value["tz"] else found
-    except OverflowError:  # at the ends of the calendar; what is booked must be told all the same
+    except (OverflowError, ZoneInfoNotFoundError, ValueError, OSError):
+        # At the ends of the calendar, or on a machine that does not know the zone; what is booked
+        # must be told all the same.
         return found
 
 

@@ -1,8 +1,10 @@
 """Asked again: by key or by habit, on another day, with other accounts or none."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import localcontext
+from importlib.resources import files
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -21,12 +23,13 @@ from pickupkit import (
     RateLimited,
     Unsupported,
     Weight,
+    Window,
 )
 from pickupkit.cli._exits import Command
 from pickupkit.clock import Clock
 from pickupkit.journal import Journal, State, as_url
 from pickupkit.plugin import Account, Connection, Need, Provider, Requirement
-from pickupkit.records import entry_of, request_hash
+from pickupkit.records import entry_of, keep, request_hash, restore
 from pickupkit.registry import Registry
 from tests.cassettes._asked import AT_SENDCLOUD, NOW
 
@@ -171,7 +174,22 @@ def test_a_field_that_a_later_version_adds_makes_no_other_request() -> None:
     assert request_hash(later(**same, gift=False)) != request_hash(PLAIN)
 
 
-def test_the_programs_own_rounding_makes_no_two_requests_one():
+def test_a_zone_that_this_machine_does_not_know_hides_no_booking() -> None:
+    """The moment is told all the same, by its offset."""
+    with (files("tzdata") / "zoneinfo/Europe/Madrid").open("rb") as file:
+        home = ZoneInfo.from_file(file, key="Home")
+    start = datetime(2031, 5, 12, 9, tzinfo=home)
+    booked = Pickup(
+        provider="acme", account="shop", id="1", status=PickupStatus.CONFIRMED,
+        requested=(Window(start),),
+    )  # fmt: skip
+
+    [window] = restore(keep(booked, str)).requested
+
+    assert (window.start.isoformat(), window.end) == ("2031-05-12T09:00:00+02:00", None)
+
+
+def test_the_programs_own_rounding_makes_no_two_requests_one() -> None:
     """The first result of another request would be told, and nothing booked."""
     heavy, heavier = (
         evolve(PLAIN, parcels=[Parcels(quantity=1, weight=Weight(w))]) for w in ("1234", "1230.0")
