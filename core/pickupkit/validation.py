@@ -145,7 +145,8 @@ def _size(value: object) -> Decimal | int:
 def _measured(value: object, size: Decimal | int) -> str:
     if isinstance(value, str):
         return f"a length of {size}"
-    return f"a number of {size}" if isinstance(value, tuple) else str(size)
+    # Python shows no whole number of more than 4300 digits, which a file may hold as hexadecimal.
+    return f"a number of {size}" if isinstance(value, tuple) else str(Decimal(size))
 
 
 def _shown(value: object) -> str:

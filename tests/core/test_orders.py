@@ -69,6 +69,7 @@ def test_text_and_objects_make_the_same_query():
         ({"number": 7}, ["/number"]),
         ({"status": "\ud800"}, ["/status"]),
         ({"integrations": "9" * 5000}, ["/integrations/0"]),
+        ({"integrations": [10**5000], "page_size": 10**5000}, ["/integrations/0", "/page_size"]),
         ({"integrations": None}, ["/integrations/0"]),
         ({"integrations": 1.5, "page_size": "9" * 5000}, ["/integrations/0", "/page_size"]),
         ({"sort": 3}, ["/sort/0"]),

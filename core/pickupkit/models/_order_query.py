@@ -14,6 +14,8 @@ SORT_KEYS: Final = ("integration", "number", "created", "updated", "id")
 
 _ODD: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _SPANS: Final = ("created", "updated")
+_MOST: Final = 10**18 - 1
+"""More than any provider's numbers are; Python shows none of more than 4300 digits."""
 
 
 def _listed(value: object) -> tuple[object, ...]:
@@ -116,14 +118,14 @@ def _is_day(value: object) -> bool:
 def _of_numbers(query: OrderQuery) -> Iterator[Problem]:
     for at, number in enumerate(query.integrations):
         if not _is_count(number):
-            yield Problem(f"/integrations/{at}", "is no whole number of at least 1")
+            yield Problem(f"/integrations/{at}", f"is no whole number from 1 to {_MOST}")
     size = query.page_size
     if size is not None and not (_is_count(size) and size <= 200):
         yield Problem("/page_size", "is no whole number from 1 to 200")
 
 
 def _is_count(value: object) -> bool:
-    return type(value) is int and value >= 1
+    return type(value) is int and 1 <= value <= _MOST
 
 
 def _of_sort(keys: Iterable[str]) -> Iterator[Problem]:
