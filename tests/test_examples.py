@@ -23,11 +23,13 @@ def named(path):
 
 
 @pytest.fixture(scope="module")
-def kit():
+def kit(tmp_path_factory):
+    """Keep a journal, as everybody does: its key goes where a reference is lacking."""
+    journal = tmp_path_factory.mktemp("journal") / "journal.sqlite"
     with Sandbox(applications(World(), "sendcloud")) as sandbox:
         keys = accounts(sandbox.url)["sendcloud"]
         both = {f"sendcloud-{api}": {**keys, "api": api} for api in ("v2", "v3")}
-        with PickupKit(both, journal="off") as kit:
+        with PickupKit(both, journal=journal) as kit:
             yield kit
 
 
