@@ -68,12 +68,13 @@ def windows(pickup: Pickup, tz: str | None = None) -> str | None:
 
 
 def window(span: Window) -> str:
-    """Show a window on the wall clock of its zone."""
+    """Show a window on the wall clock of its zone; both names of it, where the clocks change."""
     start, end = span.start, span.end
     if end is None:
         return f"{start:%a %d %b %Y from %H:%M %Z}"
     until = f"{end:%H:%M %Z}" if end.date() == start.date() else f"{end:%a %d %b %H:%M %Z}"
-    return f"{start:%a %d %b %Y %H:%M}-{until}"
+    zoned = "" if start.utcoffset() == end.utcoffset() else f" {start:%Z}"
+    return f"{start:%a %d %b %Y %H:%M}{zoned}-{until}"
 
 
 def moment(value: datetime | None, tz: str | None = None) -> str | None:

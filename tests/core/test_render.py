@@ -86,6 +86,7 @@ def test_a_tracking_number_stands_in_for_a_confirmation():
         ("2031-12-01T09:00", None, "Mon 01 Dec 2031 from 09:00 CET"),
         # A provider's own contradiction is shown as it is.
         ("2031-05-12T12:00", "2031-05-12T09:00", "Mon 12 May 2031 12:00-09:00 CEST"),
+        ("2031-10-26T01:30", "2031-10-26T04:30", "Sun 26 Oct 2031 01:30 CEST-04:30 CET"),
     ],
 )
 def test_a_window_is_shown_on_its_own_clock(start, end, shown):
