@@ -1,6 +1,8 @@
 """Commands about orders, and bookings made of them."""
 
 import json
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -27,6 +29,7 @@ from pickupkit.cli._say import echo_json
 from pickupkit.demo import accounts, applications
 from pickupkit.sandbox import Sandbox, World
 
+AMSTERDAM = "Europe/Amsterdam"
 REQUEST = """
 carrier = "dhl_express"
 [address]
@@ -75,8 +78,10 @@ def test_orders_are_listed_as_a_table_and_as_json(run):
     found = listed(run, "--created-from", "2026-09-03")
 
     head, first = done.stdout.splitlines()[:2]
+    ordered = datetime.fromisoformat(found[0]["ordered_at"]).astimezone(ZoneInfo(AMSTERDAM))
     assert head.split()[:3] == ["NUMBER", "ORDERED", "STATUS"]
     assert first.split()[0] == found[0]["number"] == "N-250"
+    assert f"{ordered:%d %b %Y %H:%M %Z}" in first, "on the wall clock of the account's site"
     assert len(done.stdout.splitlines()) == len(found) + 1
 
 
@@ -105,6 +110,7 @@ def test_one_order_is_shown(run):
     assert done.exit_code == 0
     assert "item" in done.stdout
     assert "N-1" in done.stdout
+    assert " CEST" in done.stdout
     assert run("orders", "show", "9").exit_code == 3
 
 
@@ -128,7 +134,9 @@ def test_an_order_is_shown_a_line_for_each_thing(capsys):
     """Whatever ends of lines its shop wrote; what is not known is a dash."""
     item = OrderItem(name="Mug\nid         9", total_price=Money("2", "EUR"))
 
-    show_order(Order(provider="p", account="a", id="1", number="N\r\n1", items=(item, OrderItem())))
+    order = Order(provider="p", account="a", id="1", number="N\r\n1", items=(item, OrderItem()))
+
+    show_order(order, None)
 
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "number     N 1"

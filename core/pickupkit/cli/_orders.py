@@ -51,12 +51,14 @@ def list_(
     from pickupkit import render
 
     kit = open_kit(context)
-    listing = kit.orders(pick(kit, account), _query(where, filters))
+    name = pick(kit, account)
+    listing = kit.orders(name, _query(where, filters))
     found = list(listing)
     if json:
         echo_json({"orders": found, "faults": listing.faults})
         return
-    say(render.table(_HEAD, map(_row, found)))
+    tz = kit.zone(name)
+    say(render.table(_HEAD, (_row(order, tz) for order in found)))
     for fault in listing.faults:
         say(f"{fault.account}: {fault.reason}", err=True)
 
@@ -72,14 +74,14 @@ def _query(where: str | None, filters: dict[str, Any]) -> Any:
     return OrderQuery.parse(where)
 
 
-def _row(order: "Order") -> tuple[str | None, ...]:
+def _row(order: "Order", tz: str | None) -> tuple[str | None, ...]:
     from pickupkit import render
     from pickupkit.models._parcels import weight_of
 
     weight = weight_of(order)
     return (
         order.number,
-        render.moment(order.ordered_at),
+        render.moment(order.ordered_at, tz),
         order.status,
         str(order.payment.total) if order.payment.total else None,
         f"{weight.value} {weight.unit}" if weight else None,
@@ -96,18 +98,19 @@ def _row(order: "Order") -> tuple[str | None, ...]:
 def show(context: click.Context, order_id: str, account: str | None, json: bool) -> None:
     """Show one order by the provider's id."""
     kit = open_kit(context)
-    order = kit.order(pick(kit, account), order_id)
+    name = pick(kit, account)
+    order = kit.order(name, order_id)
     if json:
         echo_json(order)
     else:
-        show_order(order)
+        show_order(order, kit.zone(name))
 
 
-def show_order(order: "Order") -> None:
+def show_order(order: "Order", tz: str | None) -> None:
     """Print what a list tells of an order, and its items, a line each."""
     from pickupkit import render
 
-    for name, value in zip(_HEAD, _row(order), strict=True):
+    for name, value in zip(_HEAD, _row(order, tz), strict=True):
         say(f"{name.lower():10} {render.cell(value)}")
     for item in order.items:
         count = render.cell(None if item.quantity is None else str(item.quantity))
