@@ -1,5 +1,6 @@
 """Asked again: by key or by habit, on another day, with other accounts or none."""
 
+from contextlib import closing
 from datetime import datetime, timedelta
 from decimal import localcontext
 from importlib.resources import files
@@ -115,7 +116,8 @@ def test_the_same_again_gives_what_was_found_of_the_first(vendor: Vendor, tmp_pa
         again = kit.create("shop", PLAIN)
         assert (again.id, again.source, len(vendor.sent)) == ("7", "journal", 1)
         assert kit.create("shop", PLAIN, key="own").source == "provider"
-        Journal(f"sqlite:///{tmp_path / 'j.sqlite'}").keep_cancel("shop", "7", "cancelled")
+        with closing(Journal(f"sqlite:///{tmp_path / 'j.sqlite'}")) as journal:
+            journal.keep_cancel("shop", "7", "cancelled")
         assert kit.create("shop", PLAIN).source == "provider"
         assert kit.create("shop", PLAIN).source == "provider"
     assert len(vendor.sent) == 4
@@ -139,7 +141,8 @@ def test_what_is_perhaps_being_cancelled_is_neither_booked_nor_booked_again(
             kit.create("shop", PLAIN)
         vendor.losing = False
         kit.settle(lost.value.attempt.key, booked=True, pickup_id="7")
-        Journal(f"sqlite:///{tmp_path / 'j.sqlite'}").keep_cancel("shop", "7", kept)
+        with closing(Journal(f"sqlite:///{tmp_path / 'j.sqlite'}")) as journal:
+            journal.keep_cancel("shop", "7", kept)
         with pytest.raises(OutcomeUnknown, match="an equal booking, pickup 7, is being cancelled"):
             kit.create("shop", PLAIN)
         assert len(vendor.sent) == 1

@@ -1,6 +1,7 @@
 """A cancel that was sent is remembered, so that its refusal never looks like a failed booking."""
 
 import asyncio
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -131,7 +132,8 @@ def test_an_id_that_is_none_is_not_kept(tmp_path: Path) -> None:
     with kit_of(Vendor(202, "", ""), journal) as kit, pytest.raises(InvalidRequest):
         kit.cancel("one", "../1")
 
-    assert Journal(as_url(str(journal))).cancels("one") == {}
+    with closing(Journal(as_url(str(journal)))) as kept:
+        assert kept.cancels("one") == {}
 
 
 def test_one_who_is_interrupted_may_have_sent_it(tmp_path: Path) -> None:
@@ -331,4 +333,5 @@ def test_cancelled_before_anything_was_sent_nothing_is_kept(tmp_path: Path) -> N
                 await asyncio.wait_for(kit.cancel("one", "1"), 1.0)
 
     asyncio.run(ask())
-    assert Journal(as_url(str(journal))).cancels("one") == {}
+    with closing(Journal(as_url(str(journal)))) as kept:
+        assert kept.cancels("one") == {}

@@ -16,10 +16,10 @@ def stage() -> Iterator[Protocol]:
     scene = Protocol()
     try:
         yield scene
+        scene.no_double()
     except BaseException:
         scene._bury()
         raise
-    scene.no_double()
     scene.teardown()
 
 
