@@ -1,4 +1,4 @@
-"""Read an answer's JSON leaf by leaf, and change one leaf of it."""
+"""Read an answer's JSON or XML leaf by leaf, and change one leaf of it."""
 
 import json
 from collections.abc import Callable, Collection, Iterator
@@ -8,17 +8,24 @@ from attrs import evolve
 
 from pickupkit.calls import Answer
 
+from . import _markup
+
 Path: TypeAlias = tuple[str | int, ...]
 GONE: Final = object()
 """In place of a new value: the leaf is taken away."""
 
 
 def document(answer: Answer) -> Any:
-    """Give the JSON of an answer, ``None`` where it has none."""
+    """Give what an answer says, ``None`` where that is neither JSON nor XML."""
+    return parsed(answer.content)
+
+
+def parsed(content: bytes) -> Any:
+    """Read a body, of an answer or of a request."""
     try:
-        return json.loads(answer.content)
+        return json.loads(content)
     except ValueError:
-        return None
+        return _markup.read(content)
 
 
 def leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
@@ -70,9 +77,15 @@ def edited(change: Callable[[Any], Any]) -> Callable[[Answer], Answer]:
 
 
 def with_document(answer: Answer, value: Any) -> Answer:
-    """Give the answer with another JSON document."""
+    """Give the answer with another document, in the form that it has."""
     headers = {k: v for k, v in answer.headers.items() if k != "content-length"}
-    return evolve(answer, content=json.dumps(value).encode(), headers=headers)
+    content = _markup.write(value) if is_markup(answer) else json.dumps(value).encode()
+    return evolve(answer, content=content, headers=headers)
+
+
+def is_markup(answer: Answer) -> bool:
+    """Whether an answer is XML."""
+    return _markup.read(answer.content) is not None
 
 
 def shown(path: Path) -> str:

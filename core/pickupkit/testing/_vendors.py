@@ -1,6 +1,5 @@
 """Whoever answers a provider's requests; here, a sandbox application."""
 
-import json
 from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote, urlsplit
@@ -74,11 +73,3 @@ def _finished(work: Coroutine[Any, Any, Answer]) -> Answer:
         return found
     work.close()
     raise RuntimeError("the sandbox awaits something else than its request and world.sleep")
-
-
-def as_json(send: Send) -> Any:
-    """Give the JSON of a request's body, ``None`` where it has none."""
-    try:
-        return json.loads(send.body or b"")
-    except ValueError:
-        return None

@@ -16,6 +16,7 @@ from pickupkit.testing._documents import (
     at,
     document,
     first,
+    is_markup,
     items,
     leaves,
     replaced,
@@ -32,10 +33,14 @@ TOLD: Final = "create or get or order or orders"
 
 @frozen
 class Told:
-    """The answer that tells of a thing: its document, and which fields each leaf decides."""
+    """The answer that tells of a thing: its document, and which fields each leaf decides.
+
+    Of XML, the document is ours: how an author makes an object of it is up to him.
+    """
 
     operation: str
     number: int
+    is_markup: bool
     document: Any
     thing: Thing
     decides: dict[Path, frozenset[str]]
@@ -46,7 +51,7 @@ class Told:
 
 
 def looked_at(bench: Bench) -> Iterator[Told]:
-    """Find it out of the answers to a booking and to look-ups, where they are JSON."""
+    """Find it out of the answers to a booking and to look-ups, where they are JSON or XML."""
     listed = not bench.can("order")  # else the listing is compared with what is looked up
     for operation in ("create", "get", "order", *(("orders",) if listed else ())):
         if bench.can(operation):
@@ -66,7 +71,8 @@ def orders_looked_at(bench: Bench) -> Iterator[tuple[Told, Order]]:
 def _told(bench: Bench, operation: str) -> Told | None:
     base = single(bench.run(operation))
     number = 0 if operation in LISTINGS else len(base.sends) - 1
-    found = _document(bench, operation, number)
+    answer = _answer(bench, operation, number)
+    found = document(answer)
     if found is None or not isinstance(base.value, Thing):
         return None
     home: Path = ()
@@ -76,7 +82,7 @@ def _told(bench: Bench, operation: str) -> Told | None:
         path: differing(base.value, changed_at(bench, operation, number, path, _other(value)).value)
         for path, value in leaves(at(found, home), home)
     }
-    return Told(operation, number, found, base.value, decides)
+    return Told(operation, number, is_markup(answer), found, base.value, decides)
 
 
 def single(outcome: Outcome) -> Outcome:
@@ -89,17 +95,18 @@ def single(outcome: Outcome) -> Outcome:
     return evolve(outcome, value=found[0] if found else None)
 
 
-def _document(bench: Bench, operation: str, number: int) -> Any:
-    kept: list[Any] = [None]
+def _answer(bench: Bench, operation: str, number: int) -> Answer:
+    kept = Answer(0, {}, b"")
 
     def keep(n: int, _send: Send, ask: Callable[[], Answer]) -> Answer:
+        nonlocal kept
         answer = ask()
         if n == number:
-            kept[0] = document(answer)
+            kept = answer
         return answer
 
     bench.run(operation, meddle=keep)
-    return kept[0]
+    return kept
 
 
 def changed_at(bench: Bench, operation: str, number: int, path: Path, new: object) -> Outcome:

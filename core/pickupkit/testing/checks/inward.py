@@ -115,7 +115,7 @@ def nothing_is_read_from_nowhere(bench: Bench) -> Iterator[str]:
     """A field that the answer leaves out is empty, or what the request said."""
     known = {part for leaf in leaves(bench.request) for part in _parts(leaf.value)}
     for found in looked_at(bench):
-        texts = {str(value) for _, value in document_leaves(found.document)}
+        texts = _texts(found.document)
         for path in found.decides:
             value = changed_at(bench, found.operation, found.number, path, GONE).value
             for name in _looked_for(found, [path]) if isinstance(value, Thing) else ():
@@ -176,6 +176,18 @@ def the_raw_answer_is_kept(bench: Bench) -> Iterator[str]:
 
 def home(found: Told) -> Path | None:
     """Give the place in the document of the object that is kept as ``raw``."""
-    raw = dict(found.thing.raw)
     holders = (path[:end] for path in found.of("id") for end in range(len(path)))
-    return next((path for path in holders if at_path(found.document, path) == raw), None)
+    return next((path for path in holders if _is_raw(found, at_path(found.document, path))), None)
+
+
+def _is_raw(found: Told, held: Any) -> bool:
+    """Whether an object is kept as ``raw``; of XML, every text of it, perhaps as what it says."""
+    raw = dict(found.thing.raw)
+    if not found.is_markup:
+        return bool(held == raw)
+    kept = {text.casefold() for text in _texts(raw)}
+    return all(text.casefold() in kept for text in _texts(held))
+
+
+def _texts(value: Any) -> set[str]:
+    return {str(leaf) for _, leaf in document_leaves(value)}

@@ -13,13 +13,12 @@ from pickupkit.leaves import Leaf, leaves
 from pickupkit.models import Need, Pickup, PickupRequest, Requirement, Window
 from pickupkit.secret import Secret
 from pickupkit.testing._bench import Bench
-from pickupkit.testing._documents import document, shown
+from pickupkit.testing._documents import document, parsed, shown
 from pickupkit.testing._documents import leaves as document_leaves
 from pickupkit.testing._requests import others, with_value, without
 from pickupkit.testing._rules import rule
 from pickupkit.testing._session import Outcome
 from pickupkit.testing._variants import unfilled
-from pickupkit.testing._vendors import as_json
 from pickupkit.transport import Send
 
 _ODD: Final = ("../zz", "zz/zz", "zz?zz=1", "zz#zz", "..", "")
@@ -36,7 +35,7 @@ def _places(send: Send) -> Iterator[tuple[str, str]]:
     yield "path", f"{send.method} {parts.path}"
     yield from ((f"query {k}", v) for k, v in parse_qsl(parts.query))
     yield from ((f"header {k}", v) for k, v in send.headers if not isinstance(v, Secret))
-    body = as_json(send)
+    body = parsed(send.body or b"")
     if body is not None:
         told = ((f"body {shown(path)}", value) for path, value in document_leaves(body))
         yield from ((k, str(v)) for k, v in told if v not in (None, "", [], {}))
