@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import fields, frozen, has
 
-from pickupkit.models import Money, PickupRequest, Weight
+from pickupkit.models import Money, Parcels, PickupRequest, Weight
 from pickupkit.structure import step
 
 
@@ -17,6 +17,12 @@ class Leaf:
     pointer: str
     rule: str
     value: Any
+
+    @property
+    def is_default(self) -> bool:
+        """Whether it is there also where nobody gives it, as a parcel's container is."""
+        container = fields(Parcels).container
+        return (self.rule, self.value) == ("/parcels/*/container", container.default)
 
 
 def leaves(value: Any, pointer: str = "", rule: str = "") -> Iterator[Leaf]:

@@ -175,6 +175,8 @@ def build(  # noqa: C901 - one provider, many twists
     rules = list(RULES)
     if broken == "a requirement too many":
         rules.append(may("/spot/floor"))
+    if broken == "no word of containers":
+        rules = [rule for rule in rules if rule.pointer != "/parcels/*/container"]
     if broken == "a requirement of nothing":
         rules.append(may("/address/planet"))
     if broken == "a field that nobody tries":

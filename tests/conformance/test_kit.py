@@ -99,6 +99,13 @@ def test_a_day_may_be_told_by_its_month():
     assert breaches(contract("a day by the month's name"), "windows_are_sent_as_they_are") == []
 
 
+def test_a_provider_that_knows_no_containers_passes():
+    """Nobody gives the usual container, so no rule has to let it through."""
+    card = score(contract("no word of containers"))
+
+    assert {line.rule for line in card.lines if line.state == "missing"} == NOT_HERE
+
+
 def test_an_account_that_logs_in_passes():
     """Its first request is the login, with a secret of its own."""
     assert breaches(contract("a login of its own"), "accounts_share_nothing") == []

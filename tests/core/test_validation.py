@@ -523,6 +523,17 @@ def test_extra_holds_what_json_can(value, sendable):
     assert problems == ([] if sendable else [said])
 
 
+@pytest.mark.parametrize(("container", "problems"), [("parcel", 0), ("pallet", 1)])
+def test_what_nobody_gave_is_not_told_as_a_field_to_leave_out(container, problems):
+    """Parcels are in no other container than the usual one; only a provider's rule lets pallets."""
+    request = minimal(parcels=[Parcels(quantity=2, container=container)])
+    rules = (Requirement(pointer="/parcels"), Requirement(pointer="/parcels/*/quantity"))
+
+    told = [problem for problem in found(request, *rules) if "container" in problem]
+
+    assert len(told) == problems
+
+
 def test_extra_may_nest_as_deep_as_it_likes():
     """A problem at worst."""
     value = []

@@ -133,8 +133,9 @@ def _candidates(bench: Bench, request: PickupRequest, leaf: Leaf) -> Iterator[ob
 
 
 def _fixed(bench: Bench, request: PickupRequest, leaf: Leaf) -> bool:
-    """Tell whether a field has one allowed value alone."""
-    return any(len(rule.choices) == 1 for rule in _rules(bench, request, leaf))
+    """Tell whether a field has one allowed value alone, such as one that nobody gave."""
+    rules = _rules(bench, request, leaf)
+    return any(len(rule.choices) == 1 for rule in rules) or (leaf.is_default and not rules)
 
 
 def _result(outcome: Outcome) -> object:
