@@ -27,16 +27,19 @@ if TYPE_CHECKING:
         Unavailable,
         Unsupported,
     )
+    from pickupkit.journal import Entry, State
     from pickupkit.kit import AsyncPickupKit, PickupKit
     from pickupkit.listing import AsyncListing, Listing
     from pickupkit.models import (
         Address,
         Cancellation,
         CancelOutcome,
+        Certainty,
         Customs,
         Door,
         Fault,
         Money,
+        Need,
         Order,
         OrderItem,
         OrderQuery,
@@ -60,7 +63,7 @@ if TYPE_CHECKING:
     from pickupkit.registry import Registry
     from pickupkit.request_file import load_request
     from pickupkit.secret import Secret
-    from pickupkit.transport import Limits
+    from pickupkit.transport import Limits, Send
 else:
     _HOME = {
         "Address": "pickupkit.models",
@@ -70,10 +73,12 @@ else:
         "AuthenticationFailed": "pickupkit.errors",
         "CancelOutcome": "pickupkit.models",
         "Cancellation": "pickupkit.models",
+        "Certainty": "pickupkit.models",
         "Config": "pickupkit.config",
         "ConfigError": "pickupkit.errors",
         "Customs": "pickupkit.models",
         "Door": "pickupkit.models",
+        "Entry": "pickupkit.journal",
         "Fault": "pickupkit.models",
         "Forbidden": "pickupkit.errors",
         "InvalidRequest": "pickupkit.errors",
@@ -82,6 +87,7 @@ else:
         "Listing": "pickupkit.listing",
         "MalformedAnswer": "pickupkit.errors",
         "Money": "pickupkit.models",
+        "Need": "pickupkit.models",
         "NotFound": "pickupkit.errors",
         "Order": "pickupkit.models",
         "OrderItem": "pickupkit.models",
@@ -104,10 +110,12 @@ else:
         "Registry": "pickupkit.registry",
         "Requirement": "pickupkit.models",
         "Secret": "pickupkit.secret",
+        "Send": "pickupkit.transport",
         "ServicePoint": "pickupkit.models",
         "Settlement": "pickupkit.reconciling",
         "ShipWith": "pickupkit.models",
         "Spot": "pickupkit.models",
+        "State": "pickupkit.journal",
         "Tally": "pickupkit.models",
         "TaxNumber": "pickupkit.models",
         "Unavailable": "pickupkit.errors",
@@ -139,10 +147,12 @@ __all__ = [
     "AuthenticationFailed",
     "CancelOutcome",
     "Cancellation",
+    "Certainty",
     "Config",
     "ConfigError",
     "Customs",
     "Door",
+    "Entry",
     "Fault",
     "Forbidden",
     "InvalidRequest",
@@ -151,6 +161,7 @@ __all__ = [
     "Listing",
     "MalformedAnswer",
     "Money",
+    "Need",
     "NotFound",
     "Order",
     "OrderItem",
@@ -173,10 +184,12 @@ __all__ = [
     "Registry",
     "Requirement",
     "Secret",
+    "Send",
     "ServicePoint",
     "Settlement",
     "ShipWith",
     "Spot",
+    "State",
     "Tally",
     "TaxNumber",
     "Unavailable",

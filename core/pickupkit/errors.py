@@ -187,7 +187,8 @@ class Attempt:
 class OutcomeUnknown(ProviderError):
     """The pickup may or may not be booked; it is never tried again by itself.
 
-    ``attempt`` says what was sent and what is known; ``advice`` says how to find out.
+    ``attempt`` says what was sent and what is known of a booking, ``None`` of a cancel; ``advice``
+    says how to find out.
     """
 
     attempt: Attempt | None = None

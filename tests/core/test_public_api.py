@@ -5,7 +5,9 @@ import inspect
 import subprocess
 import sys
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
+from typing import Literal, get_args, get_origin
 
 import pytest
 
@@ -52,6 +54,36 @@ def test_public_names_are_sorted_and_single(module):
     classes = [name for name in names if name[0].isupper() and not name.isupper()]
     rest = [name for name in names if name[0].islower()]
     assert list(names) == sorted(constants) + sorted(classes) + sorted(rest)
+
+
+def given(kind):
+    """Give what a public class gives: the kinds of its fields, and of its methods' results."""
+    hints = [*inspect.get_annotations(kind).items()]
+    for name, method in inspect.getmembers(kind, inspect.isfunction):
+        hints.append((name, inspect.get_annotations(method).get("return")))
+    for name, hint in hints:
+        yield from (() if name.startswith("_") else kinds(hint))
+
+
+def kinds(hint):
+    """Give the classes in a type, however deep."""
+    inner = () if get_origin(hint) is Literal else get_args(hint)
+    yield from chain.from_iterable(map(kinds, inner))
+    yield get_origin(hint) or hint
+
+
+GIVEN = ("PickupKit", "AsyncPickupKit", "Settlement", "Requirement")
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_what_callers_are_given_has_a_public_name(name):
+    """So that they can annotate what they do with it."""
+    public = {getattr(pickupkit, name) for name in pickupkit.__all__}
+    found = given(getattr(pickupkit, name))
+    ours = {each for each in found if getattr(each, "__module__", "").startswith("pickupkit")}
+
+    assert ours
+    assert ours <= public
 
 
 def test_type_checkers_see_the_names_that_come_when_used():
