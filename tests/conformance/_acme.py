@@ -115,10 +115,10 @@ def may(pointer: str, **more: Any) -> Requirement:
     return Requirement(pointer=pointer, source="Acme's manual", **more)
 
 
-WINDOWS = must("/windows", at_most=1)
+WINDOWS, GROUPS = must("/windows", at_most=1), must("/parcels", at_most=1)
 RULES = (
     must("/address/name"), must("/address/line1"), must("/address/city"), must("/address/country"),
-    may("/address/phone"), WINDOWS, must("/windows/*/end"), must("/parcels"),
+    may("/address/phone"), WINDOWS, must("/windows/*/end"), GROUPS,
     must("/parcels/*/quantity"), may("/parcels/*/weight"),
     may("/parcels/*/container", choices=("parcel",)), may("/spot/instructions"), may("/reference"),
 )  # fmt: skip
@@ -183,6 +183,10 @@ def build(  # noqa: C901 - one provider, many twists
         rules.append(may("/extra/colour"))
     if broken == "a second window dropped":
         rules[rules.index(WINDOWS)] = evolve(WINDOWS, at_most=2)
+    if broken == "a second group of parcels dropped":
+        rules[rules.index(GROUPS)] = evolve(GROUPS, at_most=None)
+    if broken == "labels dropped":
+        rules.append(may("/shipments"))
     if broken == "a rule from nowhere":
         rules.append(Requirement(pointer="/address/company"))
     acme = Provider(name, title="Acme", settings=settings, connect=connect, requirements=rules)
@@ -218,7 +222,9 @@ def build(  # noqa: C901 - one provider, many twists
         if request.spot and request.spot.instructions and broken != "a dropped field":
             sent["note"] = request.spot.instructions
         if request.reference:
-            sent["ref"] = request.reference
+            sent["ref"] = request.reference[: 20 if broken == "a reference cut short" else None]
+        if request.shipments:
+            sent["label"] = request.shipments[0]
         return sent
 
     def to_pickup(account: Account[Any], view: View) -> Pickup:

@@ -1,7 +1,7 @@
 """From the request to the wire: nothing given is lost, nothing is made up."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
@@ -23,6 +23,9 @@ from pickupkit.transport import Send
 
 _ODD: Final = ("../zz", "zz/zz", "zz?zz=1", "zz#zz", "..", "")
 """What a caller may give as an id, and no provider has."""
+
+_LONG: Final = " and so on" * 30
+"""Longer than any field of a form."""
 
 
 def wire(sends: tuple[Send, ...]) -> dict[str, str]:
@@ -81,7 +84,10 @@ def nothing_given_is_lost(bench: Bench) -> Iterator[str]:
         for leaf in leaves(request):
             if not _composed(leaf):
                 yield from _lost(bench, request, leaf, base)
-        yield from _one_window(bench, request, base)
+            if isinstance(leaf.value, str):
+                yield from _cut(bench, request, leaf)
+        for pointer, more in _longer(request):
+            yield from _one_more(bench, more, pointer, base)
 
 
 def _composed(leaf: Leaf) -> bool:
@@ -104,15 +110,34 @@ def _lost(bench: Bench, request: PickupRequest, leaf: Leaf, base: Outcome) -> It
         yield f"{leaf.pointer}: no other valid value is known; give one in `others`"
 
 
-def _one_window(bench: Bench, request: PickupRequest, base: Outcome) -> Iterator[str]:
-    """Tell of one more window that is let through and dropped."""
-    more = (evolve(request, windows=(*request.windows, each)) for each in _later(request.windows))
+def _cut(bench: Bench, request: PickupRequest, leaf: Leaf) -> Iterator[str]:
+    """Tell of a long text that is let through and sent without its end."""
+    long = [with_value(request, leaf.pointer, leaf.value + _LONG + end) for end in "ab"]
+    if any(map(bench.problems, long)):
+        return
+    one, other = map(bench.create, long)
+    if one.sends == other.sends and _result(one) == _result(other):
+        yield f"{leaf.pointer}: the end of a long text is lost; send it whole, or set at_most"
+
+
+def _one_more(
+    bench: Bench, more: Iterable[PickupRequest], pointer: str, base: Outcome
+) -> Iterator[str]:
+    """Tell of one more item that is let through and dropped."""
     other = next((each for each in more if not bench.problems(each)), None)
     if other is None:
         return
     outcome = bench.create(other)
     if outcome.sends == base.sends and _result(outcome) == _result(base):
-        yield "/windows: one more is given, and changes nothing; send it, or set at_most"
+        yield f"{pointer}: one more is given, and changes nothing; send it, or set at_most"
+
+
+def _longer(request: PickupRequest) -> Iterator[tuple[str, Iterator[PickupRequest]]]:
+    """Give each list of a request, and the request with one more item in it."""
+    windows, groups, labels = request.windows, request.parcels, request.shipments
+    yield "/windows", (evolve(request, windows=(*windows, each)) for each in _later(windows))
+    yield "/parcels", (evolve(request, parcels=(*groups, each)) for each in groups[-1:])
+    yield "/shipments", (evolve(request, shipments=(*labels, f"{one}x")) for one in labels[-1:])
 
 
 def _later(windows: tuple[Window, ...]) -> Iterator[Window]:
