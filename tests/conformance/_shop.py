@@ -12,6 +12,7 @@ from pickupkit.plugin import (
     Address,
     Call,
     Connection,
+    Grant,
     Money,
     NotFound,
     Order,
@@ -47,7 +48,15 @@ OTHER = {**ORDER, "id": "ord_2", "number": "N-2", "state": "sent"}
 KNOWN = {"packed", "sent"}
 
 
-def build(broken: str = "") -> Provider[Any]:  # noqa: C901 - one provider, many twists
+async def log_in() -> Grant:
+    """Get a token, as whoever asks for it."""
+    told = await Call("POST", "/token", read)
+    return Grant({"X-Key": demand(told.raw.get("token"), "token")})
+
+
+def build(  # noqa: C901 - one provider, many twists
+    broken: str = "", *, login: bool = False
+) -> Provider[Any]:
     """Make the provider; ``broken`` names the one way in which it is wrong."""
     apis: dict[str, str] = {}
 
@@ -55,7 +64,9 @@ def build(broken: str = "") -> Provider[Any]:  # noqa: C901 - one provider, many
         root = account.root("https://api.shop.example")
         if broken == "a fixed host":
             root = "https://api.shop.example"
-        return Connection(root, {"X-Key": account.settings.token}, apis)
+        return Connection(
+            root, {"X-Key": account.settings.token}, apis, authorize=log_in if login else None
+        )
 
     shop = Provider("shop", title="Shop", settings=Settings, connect=connect)
 
@@ -206,4 +217,5 @@ class Contract(ProviderContract):
             {"orders": [ORDER], "next": "https://api.shop.example/orders?page=2"},
         ),
         reply("GET", "/orders?page=2", 200, {"orders": [OTHER], "next": None}),
+        reply("POST", "/token", 200, {"token": "shop-granted-777"}),
     )

@@ -31,7 +31,8 @@ def create_app(world: World) -> ASGIApp:
 
     async def listed(request: Request) -> Response:
         asked = request.query_params
-        return JSONResponse(_page([*held.values()], int(asked["page"]), asked.get("shape")))
+        size = int(asked.get("size", _PAGE))
+        return JSONResponse(_page([*held.values()], int(asked["page"]), size, asked.get("shape")))
 
     async def one(request: Request) -> Response:
         found = held.get(request.path_params["van"])
@@ -61,12 +62,12 @@ def create_app(world: World) -> ASGIApp:
     return build(routes, list, missing, provider="acme", world=world)
 
 
-def _page(vans: list[Any], number: int, shape: str | None) -> dict[str, Any]:
+def _page(vans: list[Any], number: int, size: int, shape: str | None) -> dict[str, Any]:
     """Give a page, in the usual shape or another."""
     if shape == "with an offset":
-        return {"vans": vans[number - 1 :][:_PAGE], "total": len(vans)}
-    following = f"{_ROOT}/vans?page={number + 1}" if len(vans) > number * _PAGE else None
-    some = vans[(number - 1) * _PAGE : number * _PAGE]
+        return {"vans": vans[number - 1 :][:size], "total": len(vans)}
+    following = f"{_ROOT}/vans?page={number + 1}" if len(vans) > number * size else None
+    some = vans[(number - 1) * size : number * size]
     shaped: dict[str | None, Any] = {
         "in envelopes": [{"at": n, "van": van} for n, van in enumerate(some)],
         "by their ids": {van["id"]: van for van in some},

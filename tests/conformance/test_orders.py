@@ -62,6 +62,7 @@ def test_a_bad_plugin_is_caught(broken):
     assert breaches(contract(broken), CAUGHT[broken])
 
 
+@pytest.mark.parametrize("login", [False, True])
 @pytest.mark.parametrize(
     "broken",
     [
@@ -70,9 +71,9 @@ def test_a_bad_plugin_is_caught(broken):
         "times of another instant",
     ],
 )  # fmt: skip
-def test_a_listing_is_looked_at_where_nothing_else_is(broken):
-    """Who lists orders and cannot look one up is held to the same."""
-    made = contract(broken)
+def test_a_listing_is_looked_at_where_nothing_else_is(broken, login):
+    """Who lists orders and cannot look one up is held to the same, also behind a login."""
+    made = contract(provider=build(broken, login=login))
     del made.provider.operations["order"]
 
     assert breaches(made, CAUGHT[broken])

@@ -12,6 +12,7 @@ CAUGHT = {
     "a booking denied after its notice": "a_booking_is_sent_once",
     "two pages and no more": "every_page_is_read",
     "a reconcile of one page": "reconcile_tells_the_truth",
+    "a reconcile of one long page": "reconcile_tells_the_truth",
     "a reconcile that finds anything": "reconcile_tells_the_truth",
     "a reconcile that takes the newest": "reconcile_tells_the_truth",
     "a reconcile that takes an error for a no": "reconcile_tells_the_truth",
@@ -27,7 +28,8 @@ GOOD = (
 
 
 def contract(broken: str = "") -> type[ProviderContract]:
-    return type("TestYard", (YardContract,), {"provider": build(broken)})
+    paging = {"size": 2} if "long page" in broken else {}
+    return type("TestYard", (YardContract,), {"provider": build(broken), "paging": paging})
 
 
 @pytest.mark.parametrize("how", GOOD)

@@ -70,7 +70,8 @@ def orders_looked_at(bench: Bench) -> Iterator[tuple[Told, Order]]:
 @cache
 def _told(bench: Bench, operation: str) -> Told | None:
     base = single(bench.run(operation))
-    number = 0 if operation in LISTINGS else len(base.sends) - 1
+    listed = operation in LISTINGS
+    number = first_page(bench, operation) if listed else len(base.sends) - 1
     answer = _answer(bench, operation, number)
     found = document(answer)
     if found is None or not isinstance(base.value, Thing):
@@ -83,6 +84,14 @@ def _told(bench: Bench, operation: str) -> Told | None:
         for path, value in leaves(at(found, home), home)
     }
     return Told(operation, number, is_markup(answer), found, base.value, decides)
+
+
+def first_page(bench: Bench, operation: str) -> int:
+    """Give the number of the first answer that is a page: that to a login may come before it."""
+    outcome = bench.run(operation)
+    ids = [each.id for each in outcome.value[0]] if outcome.value else []
+    told = (items(document(answer), ids) for answer in outcome.answers)
+    return next((number for number, place in enumerate(told) if place is not None), 0)
 
 
 def single(outcome: Outcome) -> Outcome:

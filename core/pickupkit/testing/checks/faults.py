@@ -19,10 +19,12 @@ from pickupkit.errors import (
 )
 from pickupkit.models import Cancellation, CancelOutcome, PickupStatus
 from pickupkit.testing._bench import READS, Bench
-from pickupkit.testing._documents import document
+from pickupkit.testing._documents import GONE, document, is_markup, items, shown
 from pickupkit.testing._rules import rule
 from pickupkit.testing._session import LISTINGS, Meddle, Outcome
 from pickupkit.transport import Send, SendFault, Stage
+
+from ._told import changed_at, first_page
 
 HTML: Final = b"<html><body>Bad Gateway</body></html>"
 BODIES: Final = (
@@ -123,6 +125,20 @@ def an_unreadable_answer_is_no_success(bench: Bench) -> Iterator[str]:
             typed = isinstance(outcome.error, PickupKitError)
             if not typed and not _is_empty_page(bench, operation, fault, outcome):
                 yield f"{operation}: {fault.name} ends in {outcome.said}"
+        if operation in LISTINGS:
+            yield from _without_list(bench, operation)
+
+
+def _without_list(bench: Bench, operation: str) -> Iterator[str]:
+    """Tell of a page without its list that is taken for an empty one; XML has no empty lists."""
+    number = first_page(bench, operation)
+    base = bench.run(operation)
+    answer = base.answers[number]
+    place = items(document(answer), [each.id for each in base.value[0]]) if base.value else None
+    for gone in (GONE, None) if place and not is_markup(answer) else ():
+        outcome = changed_at(bench, operation, number, place or (), gone)
+        if not isinstance(outcome.error, PickupKitError):
+            yield f"{operation}: a page without {shown(place or ())} ends in {outcome.said}"
 
 
 def _is_empty_page(bench: Bench, operation: str, fault: Fault, outcome: Outcome) -> bool:

@@ -15,6 +15,8 @@ from pickupkit.testing._documents import at as at_path
 from pickupkit.testing._rules import rule
 from pickupkit.testing._session import LISTINGS, EndlessError, Meddle
 
+from ._told import first_page
+
 _ABROAD: Final = "https://evil.example"
 _PAGES: Final = 2
 _ENOUGH: Final = 3
@@ -135,7 +137,8 @@ def a_listing_ends(bench: Bench) -> Iterator[str]:
     """A vendor that gives the same pages for ever is found out."""
     for operation in _listings(bench):
         for length in (1, 2):
-            error = bench.run(operation, meddle=_circling(length)).error
+            meddle = _circling(first_page(bench, operation), length)
+            error = bench.run(operation, meddle=meddle).error
             told = f"{operation}: pages that come again after {length}"
             if isinstance(error, EndlessError):
                 yield f"{told} make it go on for ever"
@@ -143,13 +146,16 @@ def a_listing_ends(bench: Bench) -> Iterator[str]:
                 yield f"{told} end in {type(error).__name__}"
 
 
-def _circling(length: int) -> Meddle:
+def _circling(first: int, length: int) -> Meddle:
     kept: list[Answer] = []
 
     def between(n: int, _send: object, ask: Any) -> Answer:
-        if n < length:
+        if n < first:
+            answer: Answer = ask()
+            return answer
+        if n < first + length:
             kept.append(ask())
-        return kept[n % len(kept)]
+        return kept[(n - first) % len(kept)]
 
     return between
 
