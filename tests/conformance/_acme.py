@@ -2,6 +2,7 @@
 
 import asyncio
 from base64 import b64encode
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
@@ -26,6 +27,7 @@ from pickupkit.plugin import (
     Page,
     Pickup,
     PickupStatus,
+    Problem,
     Provider,
     ProviderError,
     Refused,
@@ -47,6 +49,7 @@ from pickupkit.plugin import (
 )
 from pickupkit.testing import ProviderContract, Reply, reply
 
+_NOON = 12
 STATUS = {"planned": PickupStatus.CONFIRMED, "gone": PickupStatus.CANCELLED}
 VAN = {
     "id": "van_1",
@@ -221,6 +224,10 @@ def build(  # noqa: C901 - one provider, many twists
         if broken == "times of a false zone":
             sent["from"] = start.replace(tzinfo=None).isoformat() + "Z"
         sent |= clocks(start, end)
+        if "half days" in broken:
+            del sent["from"], sent["until"]
+            half = 2 if start.hour > _NOON or "always the second" in broken else 1
+            sent |= {"day": f"{start:%Y-%m-%d}", "half": half}
         if where.phone or broken == "an invented phone":
             sent["phone"] = where.phone or "0000000000"
         if broken == "a field demanded in silence":
@@ -444,6 +451,14 @@ def build(  # noqa: C901 - one provider, many twists
         told = decode(answer.content)
         key = "message" if broken == "words that are lost" else "error"
         return Failure((str(told[key]),))
+
+    if "half days" in broken:
+
+        @acme.problems
+        def whole_days(_account: Account[Any], request: PickupRequest) -> Iterator[Problem]:
+            halves = {f"{w.start:%H:%M}-{w.end or w.start:%H:%M}" for w in request.windows}
+            if not halves <= {"09:00-13:00", "13:00-17:00"}:
+                yield Problem("/windows/0", "is no half of a day")
 
     @acme.sandbox
     def sandbox(world: Any) -> Any:

@@ -3,6 +3,7 @@
 import pytest
 from uvicorn import run as serve
 
+from pickupkit import Window
 from pickupkit.plugin import Call, Pickup, PickupStatus, Provider, decode
 from pickupkit.testing import RULES, ProviderContract, Scorecard, reply, score
 from pickupkit.testing._contract import GUARD, breaches, tampered
@@ -76,6 +77,8 @@ CAUGHT = {
 }
 """Ways to be wrong, and the rule that each breaks."""
 
+MORNING = Window.local("2031-05-12", "09:00", "13:00", tz="Europe/Amsterdam")
+
 NOT_HERE = {"it_is_installed", "it_is_typed"}
 """What a provider that is made in a test cannot keep."""
 
@@ -109,6 +112,24 @@ def test_a_provider_that_knows_no_containers_passes():
     card = score(contract("no word of containers"))
 
     assert {line.rule for line in card.lines if line.state == "missing"} == NOT_HERE
+
+
+@pytest.mark.parametrize(
+    ("broken", "others", "lost"),
+    [
+        ("half days", {"/windows/0": MORNING}, False),
+        ("half days", {}, True),
+        ("half days, always the second", {"/windows/0": MORNING}, True),
+    ],
+)
+def test_a_field_that_cannot_change_alone_changes_with_the_rest(broken, others, lost):
+    """A start that has one end alone is tried with the other window that the author gives."""
+    made = type("TestHalves", (Contract,), {"provider": build(broken), "others": others})
+    found = breaches(made, "nothing_given_is_lost")
+
+    assert {line.split(" ")[0].strip(":") for line in found} == (
+        {"/windows/0/start", "/windows/0/end"} if lost else set()
+    )
 
 
 def test_an_account_that_logs_in_passes():

@@ -32,7 +32,8 @@ class ProviderContract:
     - ``errors``: error answers of the vendor; each with the text that has to be told
     - ``refusals``: success answers that mean a refusal
     - ``absent``: replies of a vendor at which nothing is booked, for ``reconcile``
-    - ``others``: another valid value of a field, by its pointer, where none is found by itself
+    - ``others``: another valid value of a field, by its pointer, where none is found by itself;
+      where a field cannot change alone, of what it is a part of, such as ``/windows/0``
     - ``paging``: settings that make the pages of a listing small
     - ``pickup_id``: a pickup that is there, where ``create`` makes none
     - ``query``: which orders to list, of several pages if you can

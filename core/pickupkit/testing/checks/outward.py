@@ -95,19 +95,34 @@ def _composed(leaf: Leaf) -> bool:
 
 
 def _lost(bench: Bench, request: PickupRequest, leaf: Leaf, base: Outcome) -> Iterator[str]:
-    tried = False
+    valid = _valid(bench, _changed(bench, request, leaf))
+    valid = valid or _valid(bench, _changed_around(bench, request, leaf))
+    outcomes = map(bench.create, valid)
+    if all((o.sends, _result(o)) == (base.sends, _result(base)) for o in outcomes):
+        if valid:
+            yield f"{leaf.pointer} is given, and changes nothing"
+        elif not isinstance(leaf.value, str) or not _fixed(bench, request, leaf):
+            yield (
+                f"{leaf.pointer}: no other valid value is known; give one, or one of what it is a "
+                "part of, in `others`"
+            )
+
+
+def _valid(bench: Bench, requests: Iterable[PickupRequest]) -> list[PickupRequest]:
+    return [request for request in requests if not bench.problems(request)]
+
+
+def _changed(bench: Bench, request: PickupRequest, leaf: Leaf) -> Iterator[PickupRequest]:
+    """Give the request with another value of one field."""
     for value in _candidates(bench, request, leaf):
-        other = with_value(request, leaf.pointer, value)
-        if bench.problems(other):
-            continue
-        tried = True
-        outcome = bench.create(other)
-        if outcome.sends != base.sends or _result(outcome) != _result(base):
-            return
-    if tried:
-        yield f"{leaf.pointer} is given, and changes nothing"
-    elif not isinstance(leaf.value, str) or not _fixed(bench, request, leaf):
-        yield f"{leaf.pointer}: no other valid value is known; give one in `others`"
+        yield with_value(request, leaf.pointer, value)
+
+
+def _changed_around(bench: Bench, request: PickupRequest, leaf: Leaf) -> Iterator[PickupRequest]:
+    """Give the request with another of what a field is a part of, if the author has one."""
+    for pointer, value in bench.contract.others.items():
+        if leaf.pointer.startswith(f"{pointer}/"):
+            yield with_value(request, pointer, value)
 
 
 def _cut(bench: Bench, request: PickupRequest, leaf: Leaf) -> Iterator[str]:
