@@ -21,6 +21,7 @@ from pickupkit.plugin import (
     Connection,
     Failure,
     Grant,
+    Money,
     Need,
     NotFound,
     OutcomeUnknown,
@@ -41,6 +42,7 @@ from pickupkit.plugin import (
     encode,
     flag,
     moment,
+    money,
     page,
     repeatable,
     segment,
@@ -60,6 +62,7 @@ VAN = {
     "until": "2031-05-12T15:00:00Z",
     "made": "2031-05-01T09:00:00Z",
     "fragile": False,
+    "price": {"sum": "4.50", "currency": "EUR"},
 }
 OTHER = {**VAN, "id": "van_2", "code": "A2", "ref": "order-2"}
 REQUEST = PickupRequest(
@@ -265,9 +268,16 @@ def build(  # noqa: C901 - one provider, many twists
             requested=window(raw.get("from"), raw.get("until")),
             reference=text(raw.get("ref")),
             created_at=made,
+            price=price(raw.get("price")),
             messages=("fragile",) if odd(raw) else (),
             raw={"id": raw.get("id")} if broken == "a raw answer of its own" else raw,
         )
+
+    def price(told: Any) -> Money | None:
+        if not isinstance(told, dict):
+            return None
+        currency = "EUR" if broken == "a currency never read" else told.get("currency")
+        return money(told.get("sum"), currency)
 
     def odd(raw: Any) -> bool | None:
         if broken == "a crash on odd values":

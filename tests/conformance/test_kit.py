@@ -30,6 +30,7 @@ CAUGHT = {
     "a crash on odd values": "odd_values_hide_no_booking",
     "a yes without state taken for a no": "odd_values_hide_no_booking",
     "invented codes": "nothing_is_read_from_nowhere",
+    "a currency never read": "nothing_is_read_from_nowhere",
     "a raw answer of its own": "the_raw_answer_is_kept",
     "naive times": "times_are_aware",
     "times of another instant": "times_are_those_of_the_answer",

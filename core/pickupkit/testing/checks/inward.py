@@ -18,6 +18,7 @@ from pickupkit.testing._rules import rule
 from ._told import TOLD, UNHEARD, Thing, Told, changed, changed_at, differing, looked_at
 
 _WRONG: Final[tuple[object, ...]] = (None, [], {}, 7, "", UNHEARD, True, [None], {"zz": 1})
+_PRICED: Final = ("price",)
 
 
 @rule(1, TOLD)
@@ -128,18 +129,26 @@ def nothing_is_read_from_nowhere(bench: Bench) -> Iterator[str]:
 
 def _known_anyway(bench: Bench, found: Told, known: set[str]) -> Iterator[str]:
     """Find what a field still says when the answer says it nowhere any more."""
-    by_text: dict[str, list[Path]] = {}
-    for path, value in document_leaves(found.document):
-        if isinstance(value, str | int | float) and not isinstance(value, bool) and value != "":
-            by_text.setdefault(str(value), []).append(path)
-    for text, paths in by_text.items():
-        if text in known or not any(found.decides.get(path) for path in paths):
+    earlier = bench.run(found.operation).answers[: found.number]
+    before = {text for answer in earlier for text in _texts(document(answer))}
+    for text, paths in _by_text(found).items():
+        if text in known:
             continue
         bare = partial(_without, paths=paths)
         value = changed(bench, found.operation, found.number, bare).value
-        for name in _looked_for(found, paths) if isinstance(value, Thing) else ():
-            if text in _parts(getattr(value, name)):
+        # A currency that is never read decides nothing, and is told all the same.
+        for name in _looked_for(found, paths) or (() if text in before else _PRICED):
+            if text in _parts(getattr(value, name, None)):
                 yield f"{found.operation}: the answer without {text!r} has it in {name}"
+
+
+def _by_text(found: Told) -> dict[str, list[Path]]:
+    """Give the places of each text and number of an answer."""
+    places: dict[str, list[Path]] = {}
+    for path, value in document_leaves(found.document):
+        if isinstance(value, str | int | float) and not isinstance(value, bool) and value != "":
+            places.setdefault(str(value), []).append(path)
+    return places
 
 
 def _without(document: Any, paths: list[Path]) -> Any:
