@@ -10,6 +10,7 @@ from tests.conformance._yard import YardContract
 CAUGHT = {
     "a booking repeated before a notice": "a_booking_is_sent_once",
     "a booking denied after its notice": "a_booking_is_sent_once",
+    "a cancel that only looks": "a_cancel_is_not_claimed",
     "two pages and no more": "every_page_is_read",
     "a reconcile of one page": "reconcile_tells_the_truth",
     "a reconcile of one long page": "reconcile_tells_the_truth",

@@ -181,6 +181,20 @@ def a_cancel_is_not_claimed(bench: Bench) -> Iterator[str]:
             value = bench.run("cancel", meddle=fault.meddle(number)).value
             if isinstance(value, Cancellation) and _is_claimed(value):
                 yield f"cancel: {fault.name} is told as cancelled"
+    if bench.has_memory and bench.can("get"):
+        yield from _still_there(bench)
+
+
+def _still_there(bench: Bench) -> Iterator[str]:
+    """Look up what is told as cancelled, at a vendor that remembers."""
+    session, given = bench.prepared("cancel")
+    told = session.run("cancel", *given).value
+    if not isinstance(told, Cancellation) or told.outcome is not CancelOutcome.CANCELLED:
+        return
+    seen = session.run("get", *given)
+    status = getattr(seen.value, "status", None)
+    if status is not PickupStatus.CANCELLED and not isinstance(seen.error, NotFound):
+        yield f"cancel: what is told as cancelled is {status or seen.said} when it is looked up"
 
 
 def _is_claimed(told: Cancellation) -> bool:
