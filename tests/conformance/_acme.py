@@ -43,6 +43,7 @@ from pickupkit.plugin import (
     flag,
     moment,
     money,
+    note,
     page,
     repeatable,
     segment,
@@ -325,6 +326,9 @@ def build(  # noqa: C901 - one provider, many twists
         if booked.raw.get("state") == "ERROR" and broken != "an ERROR taken for a success":
             raise Refused("no van", failure=Failure((str(booked.raw.get("code")),)))
         made = to_pickup(account, booked)
+        if "looked at again" in broken:
+            await note(van=made.id)
+            made = await get(account, made.id)
         return await noticed(made) if "notice" in broken else made
 
     async def noticed(made: Pickup) -> Pickup:
@@ -443,6 +447,9 @@ def build(  # noqa: C901 - one provider, many twists
     @acme.reconcile
     async def reconcile(account: Account[Any], attempt: Any) -> tuple[Pickup, ...]:
         found: list[Pickup] = []
+        if "van" in attempt.facts:
+            forgets = "is forgotten" in broken
+            return () if forgets else (await get(account, attempt.facts["van"]),)
         try:
             async for one in vans(account):
                 found += one.pickups

@@ -10,6 +10,7 @@ from tests.conformance._yard import YardContract
 CAUGHT = {
     "a booking repeated before a notice": "a_booking_is_sent_once",
     "a booking denied after its notice": "a_booking_is_sent_once",
+    "a booking looked at again that is forgotten": "reconcile_tells_the_truth",
     "a cancel that only looks": "a_cancel_is_not_claimed",
     "two pages and no more": "every_page_is_read",
     "a reconcile of one page": "reconcile_tells_the_truth",
@@ -23,7 +24,7 @@ CAUGHT = {
 
 GOOD = (
     "", "a login of its own", "an account without cancels", "items in envelopes",
-    "items by their ids", "pages with an offset",
+    "items by their ids", "pages with an offset", "a booking looked at again",
 )  # fmt: skip
 """Ways to be otherwise, none of them wrong."""
 
