@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from attrs import evolve
 
 from pickupkit.accounts import Bound
-from pickupkit.calls import Blocking
+from pickupkit.calls import Blocking, before_going
 from pickupkit.delivery import Delivery
 from pickupkit.errors import PickupKitError, PluginError, ProviderError, noted
 from pickupkit.journal import Journal, Kept
@@ -48,11 +48,10 @@ class Cancels:
         try:
             cancellation = await self._sent(bound, delivery, pickup_id, known)
         except BaseException as stopped:
-            # Perhaps cancelled or interrupted: nothing may be awaited here.
             if delivery.trace.in_doubt:
                 stopped.add_note(f"Pickup {pickup_id} may be cancelled: look it up.")
             elif kept is not None:
-                self._undo(bound, pickup_id, kept)
+                await self._undo(bound, pickup_id, kept, stopped)
             raise
         with noted(f"The cancel of pickup {pickup_id} was answered: {cancellation.outcome}."):
             if heard := _HEARD.get(cancellation.outcome):
@@ -103,15 +102,17 @@ class Cancels:
         name, done = bound.account.name, list[Kept]()
         try:
             await self._tried(lambda j: done.append(j.keep_cancel(name, pickup_id, status)))
-        except BaseException:  # stopped while a thread wrote it
+        except BaseException as stopped:  # while a thread wrote it
             for kept in done:
-                self._undo(bound, pickup_id, kept)
+                await self._undo(bound, pickup_id, kept, stopped)
             raise
         return done[0] if done else None
 
-    def _undo(self, bound: Bound, pickup_id: str, kept: Kept) -> None:
-        name = bound.account.name
-        self._try(lambda journal: journal.undo_cancel(name, pickup_id, kept))
+    async def _undo(self, bound: Bound, pickup_id: str, kept: Kept, stopped: BaseException) -> None:
+        def undo(journal: Journal) -> None:
+            journal.undo_cancel(bound.account.name, pickup_id, kept)
+
+        await before_going(lambda: self._try(undo), stopped)
 
     async def _tried(self, work: Callable[[Journal], T]) -> T | None:
         return await Blocking(lambda: self._try(work)) if self._journal is not None else None

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from pickupkit.accounts import Accounts
-from pickupkit.calls import adrive, drive
+from pickupkit.calls import Blocking, adrive, drive
 from pickupkit.clock import Clock
 from pickupkit.config import Config
 from pickupkit.errors import Problem
@@ -278,9 +278,12 @@ class AsyncPickupKit(_Kit["httpx.AsyncBaseTransport"]):
 
     async def close(self) -> None:
         """Close the connections; the next call would open new ones."""
-        if self._exchanger is not None:
+        if self._exchanger is None:
+            return
+        try:
+            await self._exchanger.perform(Blocking(self._desk.books.close))
+        finally:
             await self._exchanger.close()
-        self._desk.books.close()
 
     async def create(
         self,

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from attrs import evolve
 
-from pickupkit.calls import Blocking
+from pickupkit.calls import Blocking, before_going
 from pickupkit.delivery import Delivery
 from pickupkit.errors import JournalError, Refused, Unavailable
 from pickupkit.journal import Entry, Journal, State
@@ -91,14 +91,13 @@ class Ticket:
         try:
             if isinstance(error, Refused) and error.failure.duplicate:
                 await self._tell_of_earlier(error)
-        except BaseException:
-            self._write(self._failed(error))
+        except BaseException as stopped:
+            await self._stopped(self._failed(error), stopped)
             raise
         if isinstance(error, Exception):
             await self._end(self._failed(error))
         else:
-            # Cancelled or interrupted: nothing may be awaited that could be cancelled again.
-            self._write(self._failed(error))
+            await self._stopped(self._failed(error), error)
 
     def _failed(self, error: BaseException) -> Entry:
         said = getattr(error, "summary", type(error).__name__)
@@ -146,9 +145,13 @@ class Ticket:
     async def _end(self, ended: Entry) -> None:
         try:
             await Blocking(lambda: self._write(ended))
-        except BaseException:  # interrupted; until it is written, it would count as being sent
-            self._write(ended)
+        except BaseException as stopped:
+            await self._stopped(ended, stopped)
             raise
+
+    async def _stopped(self, ended: Entry, stopped: BaseException) -> None:
+        """Write an end before who was stopped goes; it would count as being sent until then."""
+        await before_going(lambda: self._write(ended), stopped)
 
     def _write(self, ended: Entry) -> None:
         if self._ended:

@@ -96,7 +96,7 @@ class WatchedDesk(Desk):
         provider, now = known.provider if known else "", self.accounts.clock.now()
         event = kind(provider=provider, account=name, at=now, **about)
         # Under asyncio in a thread, as an observer may be slow; it never holds up the loop.
-        await Blocking(lambda: tell(self._observers, event))
+        await Blocking(lambda: tell(self._observers, event), foreign=True)
 
 
 def tell(observers: Iterable[Observer], event: Event) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,15 +12,19 @@ import pytest
 from attrs import evolve
 
 from pickupkit import AsyncPickupKit, Limits, PickupKit, PickupStatus
+from pickupkit.calls import Blocking
 from pickupkit.clock import Clock
-from pickupkit.errors import InvalidRequest, OutcomeUnknown, Unavailable
+from pickupkit.errors import InvalidRequest, OutcomeUnknown, RateLimited, Unavailable
 from pickupkit.journal import Journal, State, as_url
+from pickupkit.journal._store import Store
+from pickupkit.transport import Send
 from tests.plugins._play import easypost_request, sendcloud_request, shippo_request
 
 ACCOUNTS: dict[str, dict[str, Any]] = {
     "shippo": {"provider": "shippo", "api_token": "shippo_test_example"},
     "sendcloud": {"provider": "sendcloud", "public_key": "public", "secret_key": "private"},
 }
+PATIENCE = 10
 _OK = {"POST": 201, "GET": 200}
 BOOKED = json.dumps(
     {"object_id": "one", "status": "CONFIRMED", "confirmation_code": "WTC1", "messages": None}
@@ -331,3 +336,167 @@ def test_an_attempt_at_another_provider_stays_open(tmp_path: Path) -> None:
         [found] = shop.reconcile("main")
     assert found.state is State.UNKNOWN
     assert "sent to shippo, and account main is at sendcloud now" in found.message
+
+
+class Sluggish:
+    """A journal whose ``name`` waits until the loop lets it go, as one that is held cannot."""
+
+    def __init__(self, name: str, patch: pytest.MonkeyPatch) -> None:
+        self.began, self.go = threading.Event(), threading.Event()
+        self.let_go: list[bool] = []
+        real = getattr(Store, name)
+
+        def slowly(*given: Any) -> Any:
+            result = real(*given)
+            self.began.set()
+            self.let_go.append(self.go.wait(PATIENCE))
+            return result
+
+        patch.setattr(Store, name, slowly)
+
+    def soon(self) -> None:
+        asyncio.get_running_loop().call_later(0.05, self.go.set)
+
+
+def with_asyncio(handler: Callable[..., Any], path: Path, **more: Any) -> AsyncPickupKit:
+    transport = httpx.MockTransport(handler)
+    return AsyncPickupKit(ACCOUNTS, journal=path / "journal.sqlite", transport=transport, **more)
+
+
+def test_a_cancelled_task_waits_for_no_observer(tmp_path: Path) -> None:
+    """One that hangs could not be cancelled; the observer is told to its end all the same."""
+    began, go, told = threading.Event(), threading.Event(), threading.Event()
+
+    def slow(_event: object) -> None:
+        began.set()
+        if go.wait(PATIENCE):
+            told.set()
+
+    async def scene() -> None:
+        answers = lambda _: httpx.Response(201, content=BOOKED)  # noqa: E731
+        async with with_asyncio(answers, tmp_path, observers=[slow]) as shop:
+            task = asyncio.create_task(shop.create("shippo", shippo_request(), key="k"))
+            await asyncio.to_thread(began.wait, PATIENCE)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError) as stopped:
+                await task
+            assert stopped.value.__notes__ == ["Pickup one is booked."]
+        go.set()
+        assert await asyncio.to_thread(told.wait, PATIENCE)
+
+    asyncio.run(scene())
+
+
+def test_a_loop_that_ends_leaves_nothing_as_being_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the key would wait for as long as the process lives, and nothing was sent."""
+    journal = Sluggish("begin", monkeypatch)
+    shop = with_asyncio(lambda _: httpx.Response(500), tmp_path)
+
+    async def main() -> None:
+        main.task = asyncio.create_task(shop.create("shippo", shippo_request(), key="k"))  # type: ignore[attr-defined]
+        await asyncio.to_thread(journal.began.wait, PATIENCE)
+        journal.soon()
+
+    asyncio.run(main())
+    [entry] = asyncio.run(shop.attempts())
+    assert entry.state is State.PLANNED
+    asyncio.run(shop.close())
+
+
+def test_a_cancelled_booking_is_written_down_beside_the_loop(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A journal that others use may take half a minute, in which nothing else would go on."""
+    journal = Sluggish("settle", monkeypatch)
+
+    async def scene() -> None:
+        sent = asyncio.Event()
+
+        async def silent(_: httpx.Request) -> httpx.Response:
+            sent.set()
+            return await asyncio.Future()
+
+        async with with_asyncio(silent, tmp_path) as shop:
+            task = asyncio.create_task(shop.create("shippo", shippo_request(), key="k"))
+            await sent.wait()
+            task.cancel()
+            journal.soon()
+            with pytest.raises(asyncio.CancelledError) as stopped:
+                await task
+            assert "The pickup may be booked." in stopped.value.__notes__[0]
+
+    asyncio.run(scene())
+    assert journal.let_go == [True]
+    assert entry_in(tmp_path).state is State.UNKNOWN
+
+
+def test_cancelled_again_while_it_is_written_down_it_is_told_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As cancel scopes do at each await."""
+    journal = Sluggish("settle", monkeypatch)
+
+    async def scene() -> None:
+        sent = asyncio.Event()
+
+        async def silent(_: httpx.Request) -> httpx.Response:
+            sent.set()
+            return await asyncio.Future()
+
+        async with with_asyncio(silent, tmp_path) as shop:
+            task = asyncio.create_task(shop.create("shippo", shippo_request(), key="k"))
+            await sent.wait()
+            task.cancel()
+            await asyncio.to_thread(journal.began.wait, PATIENCE)
+            task.cancel()
+            journal.soon()
+            with pytest.raises(asyncio.CancelledError) as stopped:
+                await task
+            assert "The pickup may be booked." in stopped.value.__notes__[0]
+
+    asyncio.run(scene())
+    assert entry_in(tmp_path).state is State.UNKNOWN
+
+
+def test_a_booking_that_is_closed_is_written_down(tmp_path: Path) -> None:
+    """As when its loop is gone: nothing may be awaited any more."""
+    with kit(lambda _: httpx.Response(500), tmp_path) as shop:
+        steps = shop._desk.create("shippo", shippo_request(), "k", rebook=False).__await__()
+        effect = next(steps)
+        while isinstance(effect, Blocking):
+            effect = steps.send(effect.work())
+        steps.close()
+    assert isinstance(effect, Send)
+    assert entry_in(tmp_path).state is State.UNKNOWN
+
+
+def test_a_cancel_that_did_nothing_is_taken_back_beside_the_loop(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same for what the journal keeps of cancels."""
+    journal = Sluggish("undo_cancel", monkeypatch)
+
+    async def scene() -> None:
+        async with with_asyncio(lambda _: httpx.Response(429), tmp_path) as shop:
+            task = asyncio.create_task(shop.cancel("sendcloud", "7"))
+            journal.soon()
+            with pytest.raises(RateLimited):
+                await task
+
+    asyncio.run(scene())
+    assert journal.let_go == [True]
+
+
+def test_a_kit_is_closed_beside_the_loop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it leaves may wait for who writes to it."""
+    journal = Sluggish("close", monkeypatch)
+
+    async def scene() -> None:
+        async with with_asyncio(lambda _: httpx.Response(201, content=BOOKED), tmp_path) as shop:
+            await shop.create("shippo", shippo_request(), key="k")
+            journal.soon()
+
+    asyncio.run(scene())
+    assert journal.let_go == [True]

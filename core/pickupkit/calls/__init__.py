@@ -15,7 +15,7 @@ from ._call import (
     whole,
 )
 from ._drive import adrive, drive
-from ._effects import Blocking, Effect, Note, Sleep, note, sleep
+from ._effects import Blocking, Effect, Note, Sleep, before_going, note, sleep
 from ._unset import UNSET, Unset
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "UnreadableAnswer",
     "Unset",
     "adrive",
+    "before_going",
     "drive",
     "note",
     "repeatable",

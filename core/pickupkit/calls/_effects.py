@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
+from contextlib import suppress
 from typing import Any, Generic, TypeVar
 
 from attrs import field, frozen
@@ -38,10 +39,25 @@ class Note(Effect[None]):
 class Blocking(Effect[T_co]):
     """Run a function that waits for a disk or a database; under asyncio, in a thread.
 
-    It is the library's own: an operation has no use for it.
+    It is the library's own: an operation has no use for it. ``foreign`` is somebody else's code,
+    which may take its time: a task that is cancelled does not wait for its end.
     """
 
     work: Callable[[], T_co] = field(repr=False)
+    foreign: bool = False
+
+
+async def before_going(work: Callable[[], object], stopped: BaseException) -> None:
+    """Do what waits for a disk or a database, although ``stopped`` is on its way.
+
+    Being stopped once more ends nothing: who waits is told of the first time. A coroutine that is
+    closed may await nothing more.
+    """
+    if isinstance(stopped, GeneratorExit):
+        work()
+        return
+    with suppress(type(stopped)):
+        await Blocking(work)
 
 
 def sleep(seconds: float) -> Sleep:

@@ -14,6 +14,7 @@ from pickupkit.calls import Answer, Blocking, Effect, Sleep
 from . import _http
 from ._exchange import Send
 from ._limits import Limits
+from ._threads import Threads
 
 
 @define
@@ -37,6 +38,7 @@ class AsyncExchanger:
     def __init__(self, limits: Limits, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self._limits = limits
         self._transport = transport
+        self._threads = Threads()
         self._pool: _Pool | None = None
 
     async def perform(self, effect: Effect[object]) -> object:
@@ -47,11 +49,12 @@ class AsyncExchanger:
             await asyncio.sleep(effect.seconds)
             return None
         if isinstance(effect, Blocking):
-            return await _in_thread(effect)
+            return await self._threads.run(effect)
         raise TypeError(f"{type(effect).__name__} is no exchange")
 
     async def close(self) -> None:
         """Close the connections; an exchange under way ends as it would have."""
+        self._threads.close()
         pool, self._pool = self._pool, None
         if pool is not None and pool.home == _here():
             pool.given_up = True
@@ -124,21 +127,6 @@ class AsyncExchanger:
         """Tell a deadline while connecting, which our own transport knows, from a later one."""
         connecting = self._transport is None and not watch.started
         return httpx.ConnectTimeout("deadline") if connecting else httpx.ReadTimeout("deadline")
-
-
-async def _in_thread(effect: Blocking[object]) -> object:
-    """Run it to its end even if the task is cancelled: what a thread does cannot be taken back."""
-    running = asyncio.ensure_future(asyncio.to_thread(effect.work))
-    try:
-        return await asyncio.shield(running)
-    except asyncio.CancelledError:
-        while not running.done():
-            # However often: what the thread writes must be known before anyone goes on.
-            with suppress(asyncio.CancelledError):
-                await asyncio.wait({running})
-        if not running.cancelled():
-            running.exception()
-        raise
 
 
 def _here() -> tuple[int, asyncio.AbstractEventLoop]:
