@@ -34,23 +34,26 @@ class Ticket:
         self._delivery = delivery
         self._clock = delivery.clock
         self._began = False
+        self._dated = 0.0
         self._ended = False
 
     async def begin(self, facts: Mapping[str, str]) -> None:
         """Write the intent to send.
 
-        A process that is held up afterwards, such as by a laptop's lid, must not send: others may
-        have looked for its booking meanwhile, and found none.
+        A process that is held up after it was dated, such as by a laptop's lid, must not send:
+        others may have looked for its booking meanwhile, and found none.
         """
-        looked = self._clock.boot_time()
         await Blocking(lambda: self._begin(facts))
-        if self._clock.boot_time() - looked > _FENCE:
+        if self._clock.boot_time() - self._dated > _FENCE:
             said = "this process was held up before it could send; nothing was sent"
             raise self._delivery.tell.error(Verdict(Unavailable, said))
 
     def _begin(self, facts: Mapping[str, str]) -> None:
-        self.entry = self._journal.begin(self.entry, facts)
+        self.entry = self._journal.begin(self.entry, facts, self._date)
         self._began = True
+
+    def _date(self) -> None:
+        self._dated = self._clock.boot_time()
 
     async def note(self, facts: Mapping[str, str]) -> None:
         """Keep facts before the next call."""

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
+from pickupkit import PickupKit
+from pickupkit.clock import Clock
 from pickupkit.errors import ConfigError, JournalError, OutcomeUnknown
 from pickupkit.journal import Journal, State, _engine, _owner, _schema, _store
 from pickupkit.records import entry_of
@@ -19,7 +21,7 @@ from tests import postgres
 from tests.proof import FULL
 from tests.proof._street import Street
 from tests.proof._victim import open_kit
-from tests.proof._worker import request
+from tests.proof._worker import accounts, request
 from tests.proof.test_crash import old_journal, version
 
 
@@ -235,6 +237,22 @@ def test_a_file_that_others_write_to_is_waited_for(
                 kit.create("utrecht", request(1), key="k")
         assert street.ids == []
         kit.create("utrecht", request(1), key="k")
+
+
+def test_who_waits_for_the_journal_is_not_held_up(
+    street: Street, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An intent is dated when the wait is over: nobody has looked for it in vain before."""
+    now, alone = [0.0], _store.alone
+
+    def waiting(url: str) -> Any:
+        now[0] += 10
+        return alone(url)
+
+    monkeypatch.setattr(_store, "alone", waiting)
+    clock, journal = Clock(boot_time=lambda: now[0]), tmp_path / "j.sqlite"
+    with PickupKit(accounts(street.sandbox.url), journal=journal, clock=clock) as kit:
+        assert kit.create("utrecht", request(1), key="k").id in street.ids
 
 
 def test_the_file_and_its_folder_are_private(tmp_path: Path) -> None:

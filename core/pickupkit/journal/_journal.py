@@ -22,12 +22,15 @@ class Journal:
         self._lock = Lock()
         self._store: Store | None = None
 
-    def begin(self, entry: Entry, facts: Mapping[str, str]) -> Entry:
+    def begin(
+        self, entry: Entry, facts: Mapping[str, str], dating: Callable[[], object] = lambda: None
+    ) -> Entry:
         """Write the intent to send; `Taken` if the key is somebody else's or has an end already.
 
-        The caller sends only after this returns, and soon.
+        The caller sends only after this returns, and soon after ``dating``, which is called when
+        `Entry.sent_at` is taken: whoever else writes may have been waited for before.
         """
-        return self._opened().begin(entry, facts)
+        return self._opened().begin(entry, facts, dating)
 
     def note(self, entry: Entry, facts: Mapping[str, str]) -> None:
         """Keep facts with an attempt that is not sent yet, or is being sent by this worker."""

@@ -48,16 +48,19 @@ class Store:
                 _INHERITED.append(self._open)
             self._open = None
 
-    def begin(self, entry: Entry, facts: Mapping[str, str]) -> Entry:
+    def begin(
+        self, entry: Entry, facts: Mapping[str, str], dating: Callable[[], object] = lambda: None
+    ) -> Entry:
         """Write the intent to send; `Taken` if the key is somebody else's or has an end already.
 
-        The caller sends only after this returns, and soon.
+        The caller sends only after this returns, and soon after ``dating``.
         """
         self._renew()
         token = (entry.key, 0)
         try:
             with self._transaction(entry.key) as connection:
                 found = self._planned(connection, entry)
+                dating()
                 began = evolve(
                     found,
                     state=State.SENDING,
