@@ -106,18 +106,31 @@ def test_another_event_loop_gets_a_client_of_its_own() -> None:
     with FaultServer(echoing_process) as server:
         exchanger = AsyncExchanger(Limits())
         assert asyncio.run(avisit(exchanger, server)) == "/x"
-        first = exchanger._pool
+        [first] = exchanger._pools.values()
 
         async def again() -> str:
             try:
                 return await avisit(exchanger, server)
             finally:
-                assert exchanger._pool is not first
+                assert first not in exchanger._pools.values()
                 await exchanger.close()
 
         assert asyncio.run(again()) == "/x"
         gc.collect()
     assert server.connections == 2
+
+
+def test_loops_that_take_turns_keep_their_connections() -> None:
+    """Such as those of two threads; each closes its own, and none is left to chance."""
+    with FaultServer(echoing_process) as server:
+        exchanger = AsyncExchanger(Limits())
+        loops = [asyncio.new_event_loop() for _ in range(2)]
+        for loop in loops * 3:
+            assert loop.run_until_complete(avisit(exchanger, server)) == "/x"
+        for loop in loops:
+            loop.run_until_complete(exchanger.close())
+            loop.close()
+    assert (len(server.requests), server.connections) == (6, 2)
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
@@ -236,7 +249,8 @@ def test_closing_ends_no_task_that_is_under_way() -> None:
         exchanger = AsyncExchanger(Limits())
         under_way = asyncio.create_task(adrive(ask(server, "x"), exchanger.perform))
         await asyncio.to_thread(began.wait, 10)
-        client = exchanger._pool.client  # type: ignore[union-attr]
+        [pool] = exchanger._pools.values()
+        client = pool.client
         await exchanger.close()
         assert not client.is_closed
         go.set()

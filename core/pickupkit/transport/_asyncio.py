@@ -4,17 +4,21 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from typing import cast
+from typing import TypeAlias, cast
 
 import httpx
 from attrs import define
 
 from pickupkit.calls import Answer, Blocking, Effect, Sleep
+from pickupkit.locks import Lock
 
 from . import _http
 from ._exchange import Send
 from ._limits import Limits
 from ._threads import Threads
+
+_Home: TypeAlias = tuple[int, asyncio.AbstractEventLoop]
+"""A process and an event loop in it."""
 
 
 @define
@@ -23,7 +27,6 @@ class _Pool:
 
     client: httpx.AsyncClient
     slots: asyncio.Semaphore
-    home: tuple[int, asyncio.AbstractEventLoop]
     busy: int = 0
     given_up: bool = False
 
@@ -39,7 +42,8 @@ class AsyncExchanger:
         self._limits = limits
         self._transport = transport
         self._threads = Threads()
-        self._pool: _Pool | None = None
+        self._lock = Lock()
+        self._pools: dict[_Home, _Pool] = {}
 
     async def perform(self, effect: Effect[object]) -> object:
         """Perform one effect."""
@@ -53,10 +57,11 @@ class AsyncExchanger:
         raise TypeError(f"{type(effect).__name__} is no exchange")
 
     async def close(self) -> None:
-        """Close the connections; an exchange under way ends as it would have."""
+        """Close this loop's connections; an exchange under way ends as it would have."""
         self._threads.close()
-        pool, self._pool = self._pool, None
-        if pool is not None and pool.home == _here():
+        with self._lock:
+            pool = self._pools.pop(_here(), None)
+        if pool is not None:
             pool.given_up = True
             await pool.close_if_over()
 
@@ -71,12 +76,15 @@ class AsyncExchanger:
             await pool.close_if_over()
 
     def _current(self) -> _Pool:
-        if self._pool is None or self._pool.home != _here():
-            # A forked child must not use its parent's connections: answers would cross.
-            _http.refuse_sharing(self._pool, self._transport)
-            slots = asyncio.Semaphore(self._limits.connections)
-            self._pool = _Pool(self._make(), slots, _here())
-        return self._pool
+        here = _here()
+        with self._lock:
+            if here not in self._pools:
+                # A forked child must not use its parent's connections: answers would cross.
+                _http.refuse_sharing(next(iter(self._pools), None), self._transport)
+                made = _Pool(self._make(), asyncio.Semaphore(self._limits.connections))
+                living = {home: pool for home, pool in self._pools.items() if _lives(home)}
+                self._pools = {**living, here: made}
+            return self._pools[here]
 
     def _make(self) -> httpx.AsyncClient:
         try:
@@ -129,5 +137,10 @@ class AsyncExchanger:
         return httpx.ConnectTimeout("deadline") if connecting else httpx.ReadTimeout("deadline")
 
 
-def _here() -> tuple[int, asyncio.AbstractEventLoop]:
+def _here() -> _Home:
     return os.getpid(), asyncio.get_running_loop()
+
+
+def _lives(home: _Home) -> bool:
+    pid, loop = home
+    return pid == os.getpid() and not loop.is_closed()
