@@ -168,6 +168,7 @@ class Delivery:
     async def _answer(self, call: Call[Any], headers: Headers | None) -> Answer:
         remembered = self._remembered(call)
         if remembered is not None:
+            await Sleep(0)  # else an event loop would stand still for a whole listing
             return remembered
         if self.ledger is not None and not call.is_safe:
             await self.ledger.begin(self.trace.facts)

@@ -174,7 +174,11 @@ class Desk:
 
     async def reconcile(self, name: str) -> list[Settlement]:
         """Settle the attempts whose answers were lost, as far as can be known by now."""
-        return await reconcile(self.accounts, self.books.journal, name)
+        return await reconcile(self.accounts, self.books.journal, name, self.settled)
+
+    async def settled(self, found: Settlement) -> Settlement:
+        """Hear what was found out of one of them, as soon as it is."""
+        return found
 
     def failed(self, name: str, error: Exception) -> Fault:
         """Make the fault of a whole account, for a listing over several."""

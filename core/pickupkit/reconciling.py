@@ -1,6 +1,6 @@
 """Find out what became of attempts whose answers were lost."""
 
-from collections.abc import Hashable
+from collections.abc import Awaitable, Callable, Hashable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from pickupkit.cancelling import Cancels
 from pickupkit.errors import InvalidRequest, PickupKitError
 from pickupkit.journal import Entry, Journal, State
 from pickupkit.models import Pickup
-from pickupkit.records import DEAD, attempt_of, keep
+from pickupkit.records import DEAD, attempt_of, keep, restore
 
 _TO_DO: Final = (
     "wait for the carrier's mail, or ask the carrier or the provider's support with the reference"
@@ -34,6 +34,7 @@ _ELSEWHERE: Final = (
     "one is booked; settle it by hand (pickupkit journal settle)"
 )
 _MEANWHILE: Final = "another caller settled it meanwhile; see the journal"
+_KNOWN: Final = (State.BOOKED, State.DEAD, State.ABSENT)
 _HIDDEN: Final = (
     "the provider accepted it, or said that it has it, and does not show it: ask its support with "
     "the reference; it is never booked again by itself"
@@ -55,13 +56,23 @@ class Settlement:
     message: str = ""
 
 
-async def reconcile(accounts: Accounts, journal: Journal, name: str) -> list[Settlement]:
-    """Settle what is due at one account; what is not due, or cannot be known, stays unknown."""
+Told = Callable[[Settlement], Awaitable[Settlement]]
+"""Hears of a settlement, and gives it back."""
+
+
+async def reconcile(
+    accounts: Accounts, journal: Journal, name: str, told: Told
+) -> list[Settlement]:
+    """Settle what is due at one account; what is not due, or cannot be known, stays unknown.
+
+    Each is ``told`` before the next is looked for: once settled, nobody hears of it again.
+    """
     unknown = await Blocking(lambda: journal.unknown(name))
     try:
         bound = accounts.bound(name) if unknown else None
     except PickupKitError as error:
-        return [_open(entry, f"it could not be looked for: {error}") for entry in unknown]
+        said = f"it could not be looked for: {error}"
+        return [await told(_open(entry, said)) for entry in unknown]
     if bound is None:
         return []
     # The same listing serves all attempts, so that each must have been due before it was read.
@@ -70,7 +81,7 @@ async def reconcile(accounts: Accounts, journal: Journal, name: str) -> list[Set
     for entry in await Blocking(journal.entries):
         if entry.provider == look.bound.provider.name and entry.pickup_id is not None:
             (look.taken if entry.account == name else look.elsewhere).add(entry.pickup_id)
-    return [await look.settle(entry) for entry in unknown]
+    return [await told(await look.settle(entry)) for entry in unknown]
 
 
 @define
@@ -137,7 +148,7 @@ class _Look:
         ended = _ended(entry, settlement, mask)
         if await Blocking(lambda: self.journal.resolve(ended, State.UNKNOWN)):
             return settlement
-        return _open(entry, _MEANWHILE)
+        return await _meanwhile(self.journal, entry)
 
 
 async def settle_by_hand(journal: Journal, key: str, pickup: Pickup | None) -> Settlement:
@@ -150,7 +161,16 @@ async def settle_by_hand(journal: Journal, key: str, pickup: Pickup | None) -> S
     settlement = evolve(_closed(entry, known), message="settled by hand")
     if await Blocking(lambda: journal.resolve(_ended(entry, settlement, str), State.UNKNOWN)):
         return settlement
-    return _open(entry, _MEANWHILE)
+    return await _meanwhile(journal, entry)
+
+
+async def _meanwhile(journal: Journal, entry: Entry) -> Settlement:
+    """Tell what another has written since: who reconciles too, or who sent it."""
+    now = await Blocking(lambda: journal.get(entry.key))
+    if now is None or now.state not in _KNOWN:
+        return _open(entry, _MEANWHILE)
+    pickup = restore(now.pickup) if now.pickup else None
+    return evolve(_open(now, _MEANWHILE), state=now.state, pickup=pickup)
 
 
 def _open(entry: Entry, message: str) -> Settlement:

@@ -81,12 +81,10 @@ class WatchedDesk(Desk):
             await self._tell(CancelAnswered, name, pickup_id=pickup_id, cancellation=done)
         return done
 
-    async def reconcile(self, name: str) -> list[Settlement]:
-        """Settle the attempts whose answers were lost."""
-        found = await super().reconcile(name)
-        for each in found:
-            about = {"key": each.key, "state": each.state.value, "pickup": each.pickup}
-            await self._tell(Reconciled, name, **about, message=each.message)
+    async def settled(self, found: Settlement) -> Settlement:
+        """Hear what was found out of an attempt whose answer was lost."""
+        about = {"key": found.key, "state": found.state.value, "pickup": found.pickup}
+        await self._tell(Reconciled, found.account, **about, message=found.message)
         return found
 
     async def _tell(self, kind: Callable[..., Event], name: str, **about: Any) -> None:

@@ -198,6 +198,20 @@ def test_a_wait_of_an_operation_that_fits_is_waited() -> None:
     assert scripted.waits == [29.5]
 
 
+def test_what_is_remembered_gives_others_their_turn() -> None:
+    """A long listing that is read anew for each lost booking would hold an event loop."""
+    scripted = Scripted(told(200))
+    begun = begin("https://api.example.com", Limits(), scripted.clock, "reconcile")
+    begun.memory = {}
+
+    async def work() -> None:
+        for _ in range(3):
+            await call()
+
+    scripted.run(begun.run(work()))
+    assert (len(scripted.sends), scripted.waits) == (1, [0, 0])
+
+
 def test_logging_in_waits_no_longer_either() -> None:
     """It belongs to the operation that wants it."""
     scripted = Scripted(GOOD)

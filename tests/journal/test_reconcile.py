@@ -107,6 +107,43 @@ def test_what_was_accepted_is_never_called_absent(scene: Protocol, how: str) -> 
     assert "ask its support" in found.message
 
 
+def test_of_two_who_look_at_once_both_tell_what_it_is(scene: Protocol) -> None:
+    """Who came second tells what the first has written: nothing is unknown any more."""
+    first = lost(scene)
+    second = scene.workers[1]
+    for worker in (first, second):
+        worker.results.clear()
+        worker.start(None, worker.desk.reconcile("lister"))
+        worker.step()
+    for worker in (first, second):
+        worker.finish()
+    told = [found for worker in (first, second) for _, [found] in worker.results]
+    assert [found.state for found in told] == [State.BOOKED] * 2
+    assert told[0].pickup.id == told[1].pickup.id == scene.world.vendor.booked[0].id
+
+
+def test_what_was_settled_is_told_before_the_next_is_looked_for(scene: Protocol) -> None:
+    """Who is stopped midway has told of it: nobody would hear of it again."""
+    worker = scene.workers[0]
+    for key in "ab":
+        scene._create(worker, ("lister", key))
+        worker.finish("lost answer")
+    scene.world.pass_(WAIT)
+    told: list[dict[str, State]] = []
+
+    async def settled(found: Settlement) -> Settlement:
+        told.append({entry.key: entry.state for entry in worker.desk.books.journal.entries()})
+        return found
+
+    worker.desk.settled = settled  # type: ignore[method-assign]
+    worker.start(None, worker.desk.reconcile("lister"))
+    worker.finish()
+    assert [sorted(states.values()) for states in told] == [
+        [State.BOOKED, State.UNKNOWN],
+        [State.BOOKED, State.BOOKED],
+    ]
+
+
 def test_a_plugins_bug_leaves_it_open(scene: Protocol) -> None:
     """And hinders nobody else's."""
     worker = lost(scene, account="buyer")

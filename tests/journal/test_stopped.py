@@ -338,6 +338,33 @@ def test_an_attempt_at_another_provider_stays_open(tmp_path: Path) -> None:
     assert "sent to shippo, and account main is at sendcloud now" in found.message
 
 
+def test_stopped_while_reconciling_what_was_settled_is_told(tmp_path: Path) -> None:
+    """Nobody would hear of it again: it is no longer unknown."""
+    told: list[tuple[str, str]] = []
+
+    def vendor(request: httpx.Request) -> httpx.Response:
+        if request.method == "POST":
+            raise httpx.ReadError("broken")
+        return httpx.Response(200, json={"data": []})
+
+    def interrupt(event: Any) -> None:
+        told.append((event.key, event.state))
+        raise KeyboardInterrupt
+
+    with kit(vendor, tmp_path) as shop:
+        for key in ("one", "two"):
+            with pytest.raises(OutcomeUnknown):
+                shop.create("sendcloud", sendcloud_request("dhl_express"), key=key)
+    soon = Limits(settle=1e-6, booking=1e-3)
+    with (
+        kit(vendor, tmp_path, limits=soon, observers=[interrupt]) as shop,
+        pytest.raises(KeyboardInterrupt),
+    ):
+        shop.reconcile()
+    assert told == [("one", "absent")]
+    assert [entry_in(tmp_path, key).state for key in ("one", "two")] == ["absent", "unknown"]
+
+
 class Sluggish:
     """A journal whose ``name`` waits until the loop lets it go, as one that is held cannot."""
 
