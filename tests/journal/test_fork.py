@@ -1,9 +1,11 @@
 """Processes that fork: nothing of the parent's lives on in the child, and nothing is lost."""
 
+import gc
 import os
 import signal
 import sqlite3
 import threading
+import weakref
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -119,6 +121,21 @@ def test_a_lock_of_another_thread_is_free_in_a_child() -> None:
     finally:
         over.set()
         thread.join()
+
+
+@pytest.mark.parametrize("close", [Journal.close, id], ids=["closed", "dropped"])
+def test_a_journal_that_is_left_leaves_nothing_to_a_later_fork(
+    tmp_path: Path, close: Callable[[Journal], object]
+) -> None:
+    """Else each kit that is closed, or dropped, would stay in the process for ever."""
+    journal = Journal(as_url(str(tmp_path / "j.sqlite")))
+    begin(journal, "first")
+    lock = weakref.ref(journal._store._open[2]._lock)  # type: ignore[union-attr, index]
+    assert lock() is not None
+    close(journal)
+    del journal
+    gc.collect()
+    assert lock() is None
 
 
 def test_who_closes_waits_for_who_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

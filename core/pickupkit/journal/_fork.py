@@ -3,7 +3,7 @@
 import contextlib
 import os
 import threading
-from typing import Any, Final
+from typing import IO, Any, Final
 from weakref import WeakSet
 
 from sqlalchemy import Engine
@@ -12,6 +12,7 @@ WRITING: Final = threading.RLock()
 """Held while a thread uses a SQLite file, so that no fork happens meanwhile."""
 
 _FILES: Final[WeakSet[Engine]] = WeakSet()
+_LOCKS: Final[WeakSet[IO[bytes]]] = WeakSet()
 _SESSIONS: Final[WeakSet[Any]] = WeakSet()
 
 
@@ -29,6 +30,15 @@ def silence_at_fork(session: Any) -> None:
     _SESSIONS.add(session)
 
 
+def close_in_child(lock: IO[bytes]) -> None:
+    """Let a child not keep the lock of its parent's file, which it would after the parent's death.
+
+    One that was left meanwhile is forgotten: a process may open and leave a journal for ever.
+    """
+    with WRITING:
+        _LOCKS.add(lock)
+
+
 def _before() -> None:
     WRITING.acquire()
     for engine in tuple(_FILES):
@@ -37,6 +47,8 @@ def _before() -> None:
 
 def _in_child() -> None:
     WRITING.release()
+    for lock in tuple(_LOCKS):
+        lock.close()
     for session in tuple(_SESSIONS):
         with contextlib.suppress(Exception):  # it is closed already
             shared, null = session.fileno(), os.open(os.devnull, os.O_RDWR)

@@ -5,6 +5,7 @@ import os
 import secrets
 import threading
 import time
+import weakref
 from pathlib import Path
 from typing import IO, Final, Protocol
 
@@ -13,6 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from ._engine import is_sqlite
+from ._fork import close_in_child
 from ._lock import try_lock
 
 _YOUNG: Final = 60.0
@@ -47,9 +49,8 @@ class FileOwner:
         except OSError:
             self.close()
             raise
-        if hasattr(os, "register_at_fork"):
-            # A forked child would keep the lock after our death.
-            os.register_at_fork(after_in_child=self._lock.close)
+        close_in_child(self._lock)
+        weakref.finalize(self, self._lock.close)  # a journal that is dropped unclosed is left too
 
     def holds(self) -> bool:
         """Whether this worker still counts as alive; the kernel sees to it."""
