@@ -42,8 +42,8 @@ class Books:
 
     async def in_doubt(self) -> tuple[str, ...]:
         """Name the accounts with attempts that nobody knows the end of, configured or not."""
-        found = await self.attempts(None)
-        return tuple(sorted({e.account for e in found if e.state is State.UNKNOWN}))
+        found = await Blocking(self.journal.unknown)
+        return tuple(sorted({entry.account for entry in found}))
 
     async def prune(self, before: float) -> int:
         """Forget attempts that ended before a moment."""

@@ -78,9 +78,8 @@ async def reconcile(
     # The same listing serves all attempts, so that each must have been due before it was read.
     look = _Look(accounts, journal, bound, accounts.clock.now())
     # Of all its accounts: two of them may have the same credentials.
-    for entry in await Blocking(journal.entries):
-        if entry.provider == look.bound.provider.name and entry.pickup_id is not None:
-            (look.taken if entry.account == name else look.elsewhere).add(entry.pickup_id)
+    for account, pickup_id in await Blocking(lambda: journal.pickups(look.bound.provider.name)):
+        (look.taken if account == name else look.elsewhere).add(pickup_id)
     return [await told(await look.settle(entry)) for entry in unknown]
 
 

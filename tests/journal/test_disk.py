@@ -7,9 +7,11 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
+from attrs import evolve
 from sqlalchemy import Engine, event
 
 from pickupkit import PickupKit
@@ -23,6 +25,8 @@ from tests.proof._street import Street
 from tests.proof._victim import open_kit
 from tests.proof._worker import accounts, request
 from tests.proof.test_crash import old_journal, version
+
+PATIENCE = 5
 
 
 def refused(street: Street, journal: str, match: str) -> None:
@@ -253,6 +257,38 @@ def test_who_waits_for_the_journal_is_not_held_up(
     clock, journal = Clock(boot_time=lambda: now[0]), tmp_path / "j.sqlite"
     with PickupKit(accounts(street.sandbox.url), journal=journal, clock=clock) as kit:
         assert kit.create("utrecht", request(1), key="k").id in street.ids
+
+
+def test_who_reads_a_long_journal_holds_nobody_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A listing of thousands takes seconds, in which bookings go on."""
+    journal, read = Journal(f"sqlite:///{tmp_path / 'j.sqlite'}"), _store.entry_of
+    plan = entry_of("utrecht", "sendcloud", "first", request(1), "first")
+    journal.note(plan, {})
+    held: list[bool] = []
+
+    def slowly(row: Any) -> Any:
+        another = Thread(target=journal.note, args=(evolve(plan, key="second"), {}))
+        another.start()
+        another.join(PATIENCE)
+        held.append(another.is_alive())
+        return read(row)
+
+    monkeypatch.setattr(_store, "entry_of", slowly)
+    assert [entry.key for entry in journal.entries()] == ["first"]
+    assert held == [False]
+    journal.close()
+
+
+def test_reconcile_reads_nothing_of_what_is_known(
+    street: Street, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is run every quarter of an hour, beside a journal of years."""
+    with open_kit(street.sandbox.url, str(tmp_path / "j.sqlite")) as kit:
+        kit.create("utrecht", request(1), key="k")
+        monkeypatch.setattr(_store, "entry_of", None)
+        assert kit.reconcile() == kit.reconcile("utrecht") == []
 
 
 def test_the_file_and_its_folder_are_private(tmp_path: Path) -> None:

@@ -48,9 +48,13 @@ class Journal:
         """Look an attempt up."""
         return self._opened().get(key)
 
-    def unknown(self, account: str) -> list[Entry]:
-        """Give the attempts of an account that nobody knows the end of, oldest first."""
+    def unknown(self, account: str | None = None) -> list[Entry]:
+        """Give the attempts that nobody knows the end of, of an account or all, oldest first."""
         return self._opened().unknown(account)
+
+    def pickups(self, provider: str) -> list[tuple[str, str]]:
+        """Give the account and the id of each pickup that an attempt at a provider became."""
+        return self._opened().pickups(provider)
 
     def found(self, account: str, request_hash: str) -> list[Entry]:
         """Give the attempts of an equal request that were in doubt and found booked since."""

@@ -15,12 +15,18 @@ LIVE: Final = (State.SENDING, State.UNKNOWN)
 INSERT: Final = insert(attempts)
 SELECT: Final = select(attempts).order_by(attempts.c.planned_at, attempts.c.key)
 
+SENDING: Final = SELECT.where(attempts.c.state == State.SENDING)
+
 # Who sent it has never heard of it: it was in doubt, which is why there is a reason.
 FOUND: Final = SELECT.where(
     attempts.c.account == bindparam("account"),
     attempts.c.request_hash == bindparam("request_hash"),
     attempts.c.state == State.BOOKED,
     attempts.c.reason.is_not(None),
+)
+
+PICKUPS: Final = select(attempts.c.account, attempts.c.pickup_id).where(
+    attempts.c.provider == bindparam("at"), attempts.c.pickup_id.is_not(None)
 )
 
 _BY_KEY: Final = attempts.c.key == bindparam("of")

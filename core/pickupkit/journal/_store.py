@@ -2,12 +2,12 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
 from attrs import evolve
-from sqlalchemy import Connection, Engine, and_, delete, func, text
+from sqlalchemy import Connection, Engine, and_, delete, func, text, true
 
 from pickupkit.locks import Lock
 from pickupkit.log import log
@@ -125,12 +125,9 @@ class Store:
             found = self._find(connection, key)
             return found and self._adopted(connection, found)
 
-    def unknown(self, account: str) -> list[Entry]:
-        """Give the attempts of an account that nobody knows the end of, oldest first."""
-        with self._transaction() as connection:
-            live = and_(attempts.c.account == account, attempts.c.state.in_(sql.LIVE))
-            found = [self._adopted(connection, e) for e in self._select(connection, live)]
-        return [entry for entry in found if entry.state is State.UNKNOWN]
+    def unknown(self, account: str | None = None) -> list[Entry]:
+        """Give the attempts that nobody knows the end of, of an account or all, oldest first."""
+        return self._looked_up(account, attempts.c.state == State.UNKNOWN)
 
     def found(self, account: str, request_hash: str) -> list[Entry]:
         """Give the attempts of an equal request that were in doubt and found booked since."""
@@ -140,10 +137,25 @@ class Store:
 
     def entries(self, account: str | None = None) -> list[Entry]:
         """Give all attempts, newest first."""
+        return self._looked_up(account, true())[::-1]
+
+    def _looked_up(self, account: str | None, wanted: Any) -> list[Entry]:
+        """Give attempts as they are once nobody counts as sending who has ended.
+
+        Of many, reading takes its time: that is done when whoever writes is let in again.
+        """
+        mine = attempts.c.account == account if account else true()
         with self._transaction() as connection:
-            wanted = attempts.c.account == account if account else attempts.c.key.is_not(None)
-            found = [self._adopted(connection, e) for e in self._select(connection, wanted)]
-        return found[::-1]
+            for entry in self._rows(connection, sql.SENDING.where(mine), {}):
+                self._adopted(connection, entry)
+            rows = connection.execute(sql.SELECT.where(mine, wanted)).mappings().all()
+        return [entry_of(row) for row in rows]
+
+    def pickups(self, provider: str) -> list[tuple[str, str]]:
+        """Give the account and the id of each pickup that an attempt at a provider became."""
+        with self._transaction() as connection:
+            rows = connection.execute(sql.PICKUPS, {"at": provider})
+            return [(row.account, row.pickup_id) for row in rows]
 
     def prune(self, before: float) -> int:
         """Forget what ended before a moment; attempts and cancels that are open stay.
@@ -210,9 +222,6 @@ class Store:
 
     def _find(self, connection: Connection, key: str, query: Any = sql.FIND) -> Entry | None:
         return next(iter(self._rows(connection, query, {"of": key})), None)
-
-    def _select(self, connection: Connection, wanted: Any) -> Sequence[Entry]:
-        return self._rows(connection, sql.SELECT.where(wanted), {})
 
     def _rows(self, connection: Connection, query: Any, values: dict[str, Any]) -> list[Entry]:
         return [entry_of(row) for row in connection.execute(query, values).mappings()]
