@@ -75,8 +75,10 @@ class Books:
 
     async def recorded(self, name: str, pickup_id: str) -> Pickup | None:
         """Give one of them by its id, if there is a journal to look it up in."""
-        booked = await self.booked(name) if self.kept else ()
-        return next((pickup for pickup in booked if pickup.id == pickup_id), None)
+        if not self.kept:
+            return None
+        found = await Blocking(lambda: self.journal.became(name, pickup_id))
+        return restore(found.pickup) if found and found.pickup else None
 
 
 def _check(booked: bool, known: Mapping[str, str]) -> None:

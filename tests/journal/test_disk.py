@@ -14,7 +14,7 @@ import pytest
 from attrs import evolve
 from sqlalchemy import Engine, event
 
-from pickupkit import PickupKit
+from pickupkit import PickupKit, demo
 from pickupkit.clock import Clock
 from pickupkit.errors import ConfigError, JournalError, OutcomeUnknown
 from pickupkit.journal import Journal, State, _engine, _owner, _schema, _store
@@ -289,6 +289,22 @@ def test_reconcile_reads_nothing_of_what_is_known(
         kit.create("utrecht", request(1), key="k")
         monkeypatch.setattr(_store, "entry_of", None)
         assert kit.reconcile() == kit.reconcile("utrecht") == []
+
+
+def test_a_pickup_that_the_journal_alone_knows_is_looked_up_by_its_id(
+    street: Street, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without reading years of others."""
+    read, entry = list[str](), _store.entry_of
+    shop = {"shop": demo.accounts(street.sandbox.url)["shippo"]}
+    with PickupKit(shop, journal=tmp_path / "j.sqlite") as kit:
+        booked = kit.create("shop", demo.request("shippo"), key="k")
+        journal = kit._desk.books.journal
+        other = journal.begin(entry_of("shop", "shippo", "other", request(1), "other"), {})
+        journal.settle(evolve(other, state=State.BOOKED, pickup_id="other"))
+        monkeypatch.setattr(_store, "entry_of", lambda row: read.append(row["key"]) or entry(row))
+        assert kit.get("shop", booked.id).id == booked.id
+    assert read == ["k"]
 
 
 def test_the_file_and_its_folder_are_private(tmp_path: Path) -> None:

@@ -64,6 +64,10 @@ class Journal:
         """Give all attempts, newest first."""
         return self._opened().entries(account)
 
+    def became(self, account: str, pickup_id: str) -> Entry | None:
+        """Give the last attempt at an account that became this pickup."""
+        return self._opened().became(account, pickup_id)
+
     def prune(self, before: float) -> int:
         """Forget what ended before a moment; attempts and cancels that are open stay.
 

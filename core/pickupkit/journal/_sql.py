@@ -29,6 +29,12 @@ PICKUPS: Final = select(attempts.c.account, attempts.c.pickup_id).where(
     attempts.c.provider == bindparam("at"), attempts.c.pickup_id.is_not(None)
 )
 
+BECAME: Final = SELECT.where(
+    attempts.c.account == bindparam("account"),
+    attempts.c.pickup_id == bindparam("pickup_id"),
+    attempts.c.state.in_((State.BOOKED, State.DEAD)),
+)
+
 _BY_KEY: Final = attempts.c.key == bindparam("of")
 FIND: Final = SELECT.where(_BY_KEY)
 CLAIM: Final = FIND.with_for_update()

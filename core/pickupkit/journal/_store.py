@@ -157,6 +157,13 @@ class Store:
             rows = connection.execute(sql.PICKUPS, {"at": provider})
             return [(row.account, row.pickup_id) for row in rows]
 
+    def became(self, account: str, pickup_id: str) -> Entry | None:
+        """Give the last attempt at an account that became this pickup."""
+        which = {"account": account, "pickup_id": pickup_id}
+        with self._transaction() as connection:
+            found = self._rows(connection, sql.BECAME, which)
+        return found[-1] if found else None
+
     def prune(self, before: float) -> int:
         """Forget what ended before a moment; attempts and cancels that are open stay.
 
