@@ -159,7 +159,7 @@ def _uncarried(
     known = carried(rules)
     unused = {rule.pointer for rule in rules if rule.need is Need.UNUSED}
     for leaf in given:
-        if not (leaf.is_default or is_carried(leaf.rule, known) or _within(leaf.rule, unused)):
+        if not (is_carried(leaf.rule, known) or _within(leaf.rule, unused) or leaf.is_default):
             reason = f"{provider.title} cannot carry this field; leave it out"
             yield Problem(leaf.pointer, reason, f"{provider.name} requirements")
 

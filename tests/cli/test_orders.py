@@ -1,6 +1,7 @@
 """Commands about orders, and bookings made of them."""
 
 import json
+from contextlib import closing
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -27,6 +28,7 @@ from pickupkit.cli._from_orders import _groups, _ours
 from pickupkit.cli._orders import show_order
 from pickupkit.cli._say import echo_json
 from pickupkit.demo import accounts, applications
+from pickupkit.journal import Entry, Journal, State, as_url
 from pickupkit.sandbox import Sandbox, World
 
 AMSTERDAM = "Europe/Amsterdam"
@@ -278,3 +280,21 @@ def test_showing_can_wait_for_the_carrier(run, tmp_path):
 
     assert booked["status"] == "requested"
     assert json.loads(done.stdout)["status"] == "confirmed"
+
+
+def test_without_a_key_orders_are_not_booked_beside_what_is_unknown(run, tmp_path):
+    """With one more order in, the same command would be another request: a second van."""
+    config, path = tmp_path / "pickupkit.toml", tmp_path / "journal.sqlite"
+    config.write_text(config.read_text("utf-8").replace("'off'", f"'{path}'"), encoding="utf-8")
+    asked = ("create", "request.toml", "--from-orders", "status=unshipped")
+    intent = Entry(key="lost", account="shop", provider="sendcloud", request_hash="0" * 64)
+    with closing(Journal(as_url(str(path)))) as journal:
+        lost = evolve(journal.begin(intent, {}), state=State.UNKNOWN)
+        journal.settle(lost)
+
+        refused = run(*asked)
+        named = run(*asked, "--key", "own")
+
+    assert refused.exit_code == 2
+    assert "/key: is needed: 1 booking of shop may or may not be booked" in refused.output
+    assert "/key" not in named.output

@@ -5,7 +5,8 @@ from typing import Final
 
 from attrs import evolve
 
-from pickupkit.errors import InvalidRequest
+from pickupkit.errors import InvalidRequest, Unsupported
+from pickupkit.journal import State
 from pickupkit.kit import PickupKit
 from pickupkit.models import Need, Order, OrderQuery, Parcels, PickupRequest, Tally
 
@@ -36,6 +37,21 @@ def with_orders(kit: PickupKit, account: str, request: PickupRequest, query: str
         raise InvalidRequest.at("/parcels", f"no order is to be shipped with {request.carrier}")
     apart = _by_destination(kit, account, request.carrier)
     return evolve(request, parcels=tuple(_groups(pattern, ours, apart=apart)))
+
+
+def refuse_in_doubt(kit: PickupKit, account: str) -> None:
+    """Refuse to book without a key beside what may be the same van: other orders may be in by now.
+
+    Where no journal is kept, nobody knows of any.
+    """
+    try:
+        unknown = [each.key for each in kit.attempts(account) if each.state is State.UNKNOWN]
+    except Unsupported:
+        return
+    if unknown:
+        said = f"{plural(len(unknown), 'booking')} of {account} may or may not be booked"
+        reason = f"{said}: run pickupkit reconcile first, or name this one by a key of its own"
+        raise InvalidRequest.at("/key", f"is needed: {reason}")
 
 
 def _pattern(request: PickupRequest) -> Parcels:

@@ -68,8 +68,10 @@ def create(
     kit = open_kit(context)
     name, request = pick(kit, account), _request(file)
     if from_orders is not None:
-        from ._from_orders import with_orders
+        from ._from_orders import refuse_in_doubt, with_orders
 
+        if key is None and not dry_run:
+            refuse_in_doubt(kit, name)
         request = with_orders(kit, name, request, from_orders)
     if dry_run:
         _preview(kit.preview(name, request, key=key), json=json)
