@@ -44,6 +44,8 @@ def misfits(kind: Any, value: Any, at: str = "") -> Iterator[Problem]:
 def _fits(shape: _Shape, value: object) -> bool:
     if shape.choices:
         return value in shape.choices
+    if type(value) is shape.kind:
+        return True
     if shape.kind is Mapping:
         return isinstance(value, Mapping) and all(isinstance(key, str) for key in value)
     # True counts as 1 in Python, and is no number of parcels.

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from attrs import fields, frozen, has
+from attrs import fields, has
 
 from pickupkit.models import Money, Parcels, PickupRequest, Weight
 from pickupkit.structure import step
 
 
-@frozen
-class Leaf:
+class Leaf(NamedTuple):
     """A value that the caller gave; ``rule`` is its pointer with ``*`` for each list index."""
 
     pointer: str

@@ -69,9 +69,10 @@ def carried(rules: Iterable[Requirement]) -> frozenset[str]:
 
 def is_carried(pointer: str, pointers: frozenset[str]) -> bool:
     """Whether a field is among them: by itself, with any key, or with something of its items."""
-    wild = f"{pointer.rpartition('/')[0]}/*"
+    if pointer in pointers or f"{pointer.rpartition('/')[0]}/*" in pointers:
+        return True
     inner = f"{pointer}/*"
-    return not pointers.isdisjoint((pointer, wild)) or any(p.startswith(inner) for p in pointers)
+    return any(known.startswith(inner) for known in pointers)
 
 
 def with_common(rules: Iterable[Requirement]) -> tuple[Requirement, ...]:

@@ -1,7 +1,7 @@
 """Find everything that is wrong with a request before anything is sent."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
@@ -51,13 +51,18 @@ def _in_time(windows: Iterable[Window], now: datetime) -> Iterator[Problem]:
 
 def _unfit(given: Iterable[Leaf]) -> Iterator[Problem]:
     for leaf in given:
-        values = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
-        texts = [value for value in values if isinstance(value, str)]
+        texts = _texts(leaf.value)
         if not all(map(str.strip, texts)):
             yield Problem(leaf.pointer, "is blank", OURS)
         if any(map(_ODD.search, texts)):
             reason = "holds a control character, or half of a character that takes two"
             yield Problem(leaf.pointer, reason, OURS)
+
+
+def _texts(value: object) -> Sequence[str]:
+    if isinstance(value, str):
+        return (value,)
+    return [each for each in value if isinstance(each, str)] if isinstance(value, tuple) else ()
 
 
 def _unsendable(extra: Mapping[str, Any]) -> Iterator[Problem]:
