@@ -123,6 +123,7 @@ def test_a_lock_of_another_thread_is_free_in_a_child() -> None:
         thread.join()
 
 
+@pytest.mark.filterwarnings("ignore:unclosed database:ResourceWarning")  # so says Python 3.13
 @pytest.mark.parametrize("close", [Journal.close, id], ids=["closed", "dropped"])
 def test_a_journal_that_is_left_leaves_nothing_to_a_later_fork(
     tmp_path: Path, close: Callable[[Journal], object]
