@@ -48,9 +48,7 @@ class Store:
                 _INHERITED.append(self._open)
             self._open = None
 
-    def begin(
-        self, entry: Entry, facts: Mapping[str, str], dating: Callable[[], object] = lambda: None
-    ) -> Entry:
+    def begin(self, entry: Entry, facts: Mapping[str, str], dating: Callable[[], object]) -> Entry:
         """Write the intent to send; `Taken` if the key is somebody else's or has an end already.
 
         The caller sends only after this returns, and soon after ``dating``.
