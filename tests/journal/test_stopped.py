@@ -4,6 +4,7 @@ import asyncio
 import json
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -485,6 +486,26 @@ def test_cancelled_again_while_it_is_written_down_it_is_told_all_the_same(
 
     asyncio.run(scene())
     assert entry_in(tmp_path).state is State.UNKNOWN
+
+
+def test_an_answer_after_the_main_thread_has_ended_is_written_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A loop in another thread goes on, and is given no thread any more."""
+
+    def refuse(*_: object) -> None:
+        raise RuntimeError("cannot schedule new futures after interpreter shutdown")
+
+    def vendor(_: httpx.Request) -> httpx.Response:
+        monkeypatch.setattr(ThreadPoolExecutor, "submit", refuse)
+        return httpx.Response(201, content=BOOKED)
+
+    async def scene() -> None:
+        async with with_asyncio(vendor, tmp_path) as shop:
+            assert (await shop.create("shippo", shippo_request(), key="k")).id == "one"
+
+    asyncio.run(scene())
+    assert entry_in(tmp_path).state is State.BOOKED
 
 
 def test_a_booking_that_is_closed_is_written_down(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 import asyncio
 import os
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from contextvars import copy_context
 
@@ -20,8 +21,7 @@ class Threads:
     async def run(self, effect: Blocking[object]) -> object:
         """Run it to its end even if the task is cancelled: it cannot be taken back."""
         # A future and no task: a loop that comes to its end would cancel that by itself.
-        loop, work = asyncio.get_running_loop(), copy_context().run
-        running = loop.run_in_executor(self._pool(effect), work, effect.work)
+        running = asyncio.wrap_future(self._begun(effect))
         try:
             return await asyncio.shield(running)
         except asyncio.CancelledError:
@@ -33,6 +33,23 @@ class Threads:
         """Let the threads go, each when it has done what was given to it."""
         with self._lock:
             self._pools.clear()
+
+    def _begun(self, effect: Blocking[object]) -> Future[object]:
+        once, done, context = threading.Lock(), Future[object](), copy_context()
+
+        def work() -> None:
+            if once.acquire(blocking=False):
+                try:
+                    done.set_result(context.run(effect.work))
+                except BaseException as error:  # noqa: BLE001 - for whoever waits
+                    done.set_exception(error)
+
+        try:
+            self._pool(effect).submit(work)
+        except RuntimeError:
+            # The interpreter ends, or has no thread left; it may be in the queue all the same.
+            work()
+        return done
 
     def _pool(self, effect: Blocking[object]) -> ThreadPoolExecutor:
         which = os.getpid(), effect.foreign  # a forked child has none of its parent's threads

@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 
@@ -120,6 +120,30 @@ def test_the_work_sees_the_context_of_its_task() -> None:
         return await Threads().run(Blocking(SAID.get))
 
     assert asyncio.run(scene()) == "hello"
+
+
+def test_where_no_thread_can_be_had_it_is_done_all_the_same_and_once(
+    over: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As once the main thread has ended: what was asked for may be the record of a booking."""
+    done: list[int] = []
+
+    def refuse(_: Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    async def scene() -> None:
+        threads = Threads()
+        busy = asyncio.create_task(threads.run(Blocking(waiting_for(over))))
+        await asyncio.sleep(0)
+        with monkeypatch.context() as patch:
+            patch.setattr(Thread, "start", refuse)
+            await threads.run(Blocking(lambda: done.append(1)))
+        over.set()
+        await busy
+        await threads.run(Blocking(bool))  # behind all that is in the queue
+
+    asyncio.run(scene())
+    assert done == [1]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
