@@ -290,6 +290,8 @@ def build(  # noqa: C901 - one provider, many twists
 
     @acme.create
     async def create(account: Account[Any], request: PickupRequest) -> Pickup:  # noqa: C901
+        if broken == "a reference that is an id":
+            segment("reference", request.reference or "none")
         call = Call("POST", "/vans", read, body=encode(body(request)))
         if broken == "another request under asyncio":
             call = evolve(call, headers=under_asyncio())

@@ -115,6 +115,11 @@ def test_a_provider_that_knows_no_containers_passes():
     assert {line.rule for line in card.lines if line.state == "missing"} == NOT_HERE
 
 
+def test_a_text_that_is_refused_is_not_lost():
+    """Such as one that is an id in the path, of which no requirement tells the length."""
+    assert breaches(contract("a reference that is an id"), "nothing_given_is_lost") == []
+
+
 @pytest.mark.parametrize(
     ("broken", "others", "lost"),
     [

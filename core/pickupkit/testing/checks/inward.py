@@ -194,8 +194,12 @@ def _is_raw(found: Told, held: Any) -> bool:
     raw = dict(found.thing.raw)
     if not found.is_markup:
         return bool(held == raw)
-    kept = {text.casefold() for text in _texts(raw)}
-    return all(text.casefold() in kept for text in _texts(held))
+    return _said(held) <= _said(raw)
+
+
+def _said(value: Any) -> set[str]:
+    """Give the texts of XML; space around them may be left out, and so may an empty one."""
+    return {text.strip().casefold() for text in _texts(value)} - {""}
 
 
 def _texts(value: Any) -> set[str]:

@@ -131,7 +131,8 @@ def _cut(bench: Bench, request: PickupRequest, leaf: Leaf) -> Iterator[str]:
     if any(map(bench.problems, long)):
         return
     one, other = map(bench.create, long)
-    if one.sends == other.sends and _result(one) == _result(other):
+    refused = isinstance(one.error, InvalidRequest)
+    if not refused and one.sends == other.sends and _result(one) == _result(other):
         yield f"{leaf.pointer}: the end of a long text is lost; send it whole, or set at_most"
 
 
