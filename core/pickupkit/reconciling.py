@@ -100,6 +100,11 @@ class _Look:
     memory: dict[Hashable, Answer] = field(factory=dict)
 
     async def settle(self, entry: Entry) -> Settlement:
+        """Find out what became of it; of what stays open, whether another has settled it since."""
+        found = await self._looked_for(entry)
+        return await _latest(self.journal, found) if found.state is State.UNKNOWN else found
+
+    async def _looked_for(self, entry: Entry) -> Settlement:
         if entry.provider != self.bound.provider.name:
             return _open(entry, _MOVED.format(entry=entry, now=self.bound.provider.name))
         if entry.origin not in (None, self.bound.origin):
@@ -145,9 +150,7 @@ class _Look:
         self.taken |= {pickup.id for pickup in ours}
         mask = self.accounts.delivery(self.bound, "reconcile").tell.mask
         ended = _ended(entry, settlement, mask)
-        if await Blocking(lambda: self.journal.resolve(ended, State.UNKNOWN)):
-            return settlement
-        return await _meanwhile(self.journal, entry)
+        return settlement if await _resolved(self.journal, ended) else _open(entry, _MEANWHILE)
 
 
 async def settle_by_hand(journal: Journal, key: str, pickup: Pickup | None) -> Settlement:
@@ -158,18 +161,30 @@ async def settle_by_hand(journal: Journal, key: str, pickup: Pickup | None) -> S
         raise InvalidRequest.at("/key", f"{key!r}: the journal {said}")
     known = [] if pickup is None else [evolve(pickup, carrier=entry.carrier, country=entry.country)]
     settlement = evolve(_closed(entry, known), message="settled by hand")
-    if await Blocking(lambda: journal.resolve(_ended(entry, settlement, str), State.UNKNOWN)):
+    if await _resolved(journal, _ended(entry, settlement, str)):
         return settlement
-    return await _meanwhile(journal, entry)
+    return await _latest(journal, _open(entry, _MEANWHILE))
 
 
-async def _meanwhile(journal: Journal, entry: Entry) -> Settlement:
-    """Tell what another has written since: who reconciles too, or who sent it."""
-    now = await Blocking(lambda: journal.get(entry.key))
+async def _resolved(journal: Journal, ended: Entry) -> bool:
+    """Write an end down; who is stopped meanwhile says so, as nobody would hear of it again."""
+    done: list[bool] = []
+    try:
+        await Blocking(lambda: done.append(journal.resolve(ended, State.UNKNOWN)))
+    except BaseException as stopped:
+        if any(done):
+            stopped.add_note(f"Attempt {ended.key!r} is settled: {ended.state}.")
+        raise
+    return done[0]
+
+
+async def _latest(journal: Journal, found: Settlement) -> Settlement:
+    """Tell what another has written since: who reconciles too, who sent it, or a person."""
+    now = await Blocking(lambda: journal.get(found.key))
     if now is None or now.state not in _KNOWN:
-        return _open(entry, _MEANWHILE)
+        return found
     pickup = restore(now.pickup) if now.pickup else None
-    return evolve(_open(now, _MEANWHILE), state=now.state, pickup=pickup)
+    return evolve(found, state=now.state, pickup=pickup, message=_MEANWHILE)
 
 
 def _open(entry: Entry, message: str) -> Settlement:

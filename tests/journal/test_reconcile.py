@@ -122,6 +122,32 @@ def test_of_two_who_look_at_once_both_tell_what_it_is(scene: Protocol) -> None:
     assert told[0].pickup.id == told[1].pickup.id == scene.world.vendor.booked[0].id
 
 
+def test_what_another_has_settled_is_not_called_hidden(scene: Protocol) -> None:
+    """It is no longer looked for among what nobody has, though the provider shows it."""
+    first, second = lost(scene, "half"), scene.workers[1]
+    for worker in (first, second):
+        worker.results.clear()
+        worker.start(None, worker.desk.reconcile("lister"))
+    second.step()  # it has read what is unknown, and nothing else yet
+    first.finish()
+    second.finish()
+    [(_, [found])] = second.results
+    assert (found.state, found.pickup.id) == (State.BOOKED, scene.world.vendor.booked[0].id)
+    assert "another caller settled it" in found.message
+
+
+def test_stopped_while_it_is_written_down_what_was_settled_is_told(scene: Protocol) -> None:
+    """By a note, as no observer is told any more."""
+    worker = lost(scene)
+    worker.results.clear()
+    worker.start(None, worker.desk.reconcile("lister"))
+    while state(worker) is State.UNKNOWN:
+        worker.step()
+    worker.cancel()
+    [(_, stopped)] = worker.results
+    assert stopped.__notes__ == ["Attempt 'lister-a' is settled: booked."]
+
+
 def test_what_was_settled_is_told_before_the_next_is_looked_for(scene: Protocol) -> None:
     """Who is stopped midway has told of it: nobody would hear of it again."""
     worker = scene.workers[0]
