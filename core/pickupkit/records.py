@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
-from decimal import MAX_PREC, Context, Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -28,7 +28,7 @@ _SECRETIVE: Final = frozenset(
 )
 
 _UNSET: Final[tuple[object, ...]] = (None, "", (), [], {})
-_EVERY_DIGIT: Final = Context(prec=MAX_PREC)
+_EVERY_DIGIT: Final = Context(prec=MAX_PREC, Emin=MIN_EMIN, Emax=MAX_EMAX)
 
 DEAD: Final = (PickupStatus.CANCELLED, PickupStatus.FAILED)
 """A pickup in one of these is booked no longer."""

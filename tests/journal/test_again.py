@@ -204,6 +204,18 @@ def test_the_programs_own_rounding_makes_no_two_requests_one() -> None:
         assert request_hash(heavier) != known
 
 
+def test_a_number_beyond_all_measure_is_refused_with_a_key_too(
+    vendor: Vendor, tmp_path: Path
+) -> None:
+    """As it is without one: what a request is known again by may hold any number."""
+    heavy = evolve(PLAIN, parcels=[Parcels(quantity=1, weight=Weight("1E+1000000"))])
+    with (
+        kit_of(vendor, tmp_path / "j.sqlite") as kit,
+        pytest.raises(InvalidRequest, match="is over the most"),
+    ):
+        kit.create("shop", heavy, key="k")
+
+
 @pytest.mark.parametrize("name", ["a?b.sqlite", "a%20b.sqlite", "a b#c.sqlite", "ä.sqlite"])
 def test_a_journals_path_is_taken_as_it_is(vendor: Vendor, tmp_path: Path, name: str) -> None:
     """In a URL some signs mean something else; the journal would be another file."""
