@@ -44,7 +44,7 @@ class Cancels:
         """Send a cancel, written down before; take it back if it certainly did nothing."""
         if known is not None and known.status is PickupStatus.FAILED:
             return _of_none(await self._sent(bound, delivery, pickup_id, known), known)
-        kept = await self._write(bound, pickup_id, PickupStatus.UNKNOWN)
+        kept = await self._announced(bound, pickup_id)
         try:
             cancellation = await self._sent(bound, delivery, pickup_id, known)
         except BaseException as stopped:
@@ -97,16 +97,22 @@ class Cancels:
     async def _kept(self, bound: Bound) -> Mapping[str, str]:
         return await self._tried(lambda journal: journal.cancels(bound.account.name)) or {}
 
-    async def _write(self, bound: Bound, pickup_id: str, status: str) -> Kept | None:
-        """Keep what is known of a cancel; give what was written, and what stood there before."""
+    async def _announced(self, bound: Bound, pickup_id: str) -> Kept | None:
+        """Keep that a cancel is sent, and what stood there before; who is stopped sends none."""
         name, done = bound.account.name, list[Kept]()
         try:
-            await self._tried(lambda j: done.append(j.keep_cancel(name, pickup_id, status)))
+            await self._tried(
+                lambda j: done.append(j.keep_cancel(name, pickup_id, PickupStatus.UNKNOWN))
+            )
         except BaseException as stopped:  # while a thread wrote it
             for kept in done:
                 await self._undo(bound, pickup_id, kept, stopped)
             raise
         return done[0] if done else None
+
+    async def _write(self, bound: Bound, pickup_id: str, heard: str) -> None:
+        """Keep what was heard of a cancel."""
+        await self._tried(lambda journal: journal.keep_cancel(bound.account.name, pickup_id, heard))
 
     async def _undo(self, bound: Bound, pickup_id: str, kept: Kept, stopped: BaseException) -> None:
         def undo(journal: Journal) -> None:

@@ -537,6 +537,34 @@ def test_a_cancel_that_did_nothing_is_taken_back_beside_the_loop(
     assert journal.let_go == [True]
 
 
+def test_a_cancel_that_was_answered_stays_so_when_it_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the answer is written down; what is taken back is a cancel that was not sent."""
+
+    async def scene() -> None:
+        slow: asyncio.Future[Sluggish] = asyncio.get_running_loop().create_future()
+
+        def vendor(_: httpx.Request) -> httpx.Response:
+            slow.set_result(Sluggish("keep_cancel", monkeypatch))
+            return httpx.Response(200, json={"data": {"id": 7, "status": "CANCELLED"}})
+
+        async with with_asyncio(vendor, tmp_path) as shop:
+            task = asyncio.create_task(shop.cancel("sendcloud", "7"))
+            journal = await slow
+            await asyncio.to_thread(journal.began.wait, PATIENCE)
+            task.cancel()
+            journal.soon()
+            with pytest.raises(asyncio.CancelledError) as stopped:
+                await task
+            assert "The cancel of pickup 7 was answered: cancelled." in stopped.value.__notes__
+
+    asyncio.run(scene())
+    journal = Journal(as_url(str(tmp_path / "journal.sqlite")))
+    assert journal.cancels("sendcloud") == {"7": PickupStatus.CANCELLED}
+    journal.close()
+
+
 def test_a_kit_is_closed_beside_the_loop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What it leaves may wait for who writes to it."""
     journal = Sluggish("close", monkeypatch)
