@@ -339,6 +339,19 @@ def test_an_attempt_at_another_provider_stays_open(tmp_path: Path) -> None:
     assert "sent to shippo, and account main is at sendcloud now" in found.message
 
 
+def test_an_account_without_a_name_does_not_stand_for_all(tmp_path: Path) -> None:
+    """What it asks its provider about would be somebody else's."""
+
+    def broken(_: httpx.Request) -> httpx.Response:
+        raise httpx.ReadError("broken")
+
+    with kit(broken, tmp_path) as shop, pytest.raises(OutcomeUnknown):
+        shop.create("sendcloud", sendcloud_request("dhl_express"), key="k")
+    journal = tmp_path / "journal.sqlite"
+    with PickupKit({"": ACCOUNTS["sendcloud"]}, journal=journal) as other:
+        assert (other.attempts(""), other.reconcile("")) == ([], [])
+
+
 def test_stopped_while_reconciling_what_was_settled_is_told(tmp_path: Path) -> None:
     """Nobody would hear of it again: it is no longer unknown."""
     told: list[tuple[str, str]] = []

@@ -142,7 +142,7 @@ class Store:
 
         Of many, reading takes its time: that is done when whoever writes is let in again.
         """
-        mine = attempts.c.account == account if account else true()
+        mine = true() if account is None else attempts.c.account == account
         with self._transaction() as connection:
             for entry in self._rows(connection, sql.SENDING.where(mine), {}):
                 self._adopted(connection, entry)
