@@ -361,8 +361,9 @@ class AsyncPickupKit(_Kit["httpx.AsyncBaseTransport"]):
         return AsyncListing(self._desk, accounts or self.accounts, self._run, self._desk.pages)
 
     async def _run(self, work: Awaitable[T]) -> T:
-        if self._exchanger is None:
-            from pickupkit.transport._asyncio import AsyncExchanger
+        with self._opening:  # loops of several threads may begin at once
+            if self._exchanger is None:
+                from pickupkit.transport._asyncio import AsyncExchanger
 
-            self._exchanger = AsyncExchanger(self._limits, self._transport)
+                self._exchanger = AsyncExchanger(self._limits, self._transport)
         return await adrive(work, self._exchanger.perform)

@@ -5,12 +5,15 @@ import gc
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from contextlib import suppress
+from pathlib import Path
+from threading import Barrier, BrokenBarrierError, Event
 from typing import Any
 
 import httpx
 import pytest
 
+from pickupkit import AsyncPickupKit
 from pickupkit.calls import adrive, drive
 from pickupkit.errors import ConfigError
 from pickupkit.transport import Limits, Send, SendFault, Stage, _http
@@ -131,6 +134,28 @@ def test_loops_that_take_turns_keep_their_connections() -> None:
             loop.run_until_complete(exchanger.close())
             loop.close()
     assert (len(server.requests), server.connections) == (6, 2)
+
+
+def test_loops_that_begin_at_once_share_what_the_kit_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody would close what the other made."""
+    made, together = list[object](), Barrier(2)
+
+    class Slow(AsyncExchanger):
+        def __init__(self, *given: Any) -> None:
+            with suppress(BrokenBarrierError):
+                together.wait(0.2)
+            made.append(self)
+            super().__init__(*given)
+
+    monkeypatch.setattr("pickupkit.transport._asyncio.AsyncExchanger", Slow)
+    shop = AsyncPickupKit({}, journal=tmp_path / "journal.sqlite")
+    with ThreadPoolExecutor(2) as threads:
+        found = [threads.submit(lambda: asyncio.run(shop.attempts())) for _ in range(2)]
+    assert [each.result() for each in found] == [[], []]
+    asyncio.run(shop.close())
+    assert len(made) == 1
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
