@@ -25,6 +25,7 @@ CAUGHT = {
 GOOD = (
     "", "a login of its own", "an account without cancels", "items in envelopes",
     "items by their ids", "pages with an offset", "a booking looked at again",
+    "a booking of many requests",
 )  # fmt: skip
 """Ways to be otherwise, none of them wrong."""
 

@@ -61,6 +61,12 @@ class Exchanger:
     sends: list[Send] = field(factory=list)
     answers: list[Answer] = field(factory=list)
     elapsed: float = 0.0
+    begun: int = 0
+
+    def begin(self) -> int:
+        """Begin an operation, which may be as long as any; give how many requests were before."""
+        self.begun = len(self.sends)
+        return self.begun
 
     @property
     def clock(self) -> Clock:
@@ -88,7 +94,7 @@ class Exchanger:
 
     def _exchange(self, send: Send) -> Answer:
         number = len(self.sends)
-        if number >= ENDLESS:
+        if number - self.begun >= ENDLESS:
             raise EndlessError
         self.sends.append(send)
         if self.meddle is None:
@@ -135,7 +141,7 @@ class Session:
 
     def run(self, operation: str, *arguments: Any, account: str | None = None) -> Outcome:
         """Run one operation to its end; ``sends`` are its own."""
-        before, told = len(self.played.sends), len(self.played.answers)
+        before, told = self.played.begin(), len(self.played.answers)
         value, error = None, None
         try:
             value = self._call(operation, account or self.account, arguments)

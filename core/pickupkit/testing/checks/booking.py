@@ -173,8 +173,7 @@ def _others(bench: Bench, session: Session, which: range) -> list[Outcome]:
 def _denied(session: Session, attempt: Attempt, asked: int) -> Iterator[str]:
     """Answer each request of a look in turn with an error: then nothing is known."""
     for number in range(asked):
-        session.played.sends.clear()  # each look may be as long as an operation
-        session.played.meddle = answered(503, b"").meddle(number)
+        session.played.meddle = answered(503, b"").meddle(len(session.played.sends) + number)
         found = _looked_for(session, attempt)
         if not isinstance(found, PickupKitError):
             yield f"a look whose request {number + 1} ends in HTTP 503 is taken for an answer"
@@ -185,6 +184,7 @@ def _looked_for(session: Session, attempt: Attempt) -> object:
     accounts = session.kit._desk.accounts  # noqa: SLF001 - the face waits for time to pass
     bound = accounts.bound(ACCOUNT)
     work = bound.operation("reconcile")(bound.account, attempt)
+    session.played.begin()
     try:
         found: object = drive(accounts.delivery(bound, "reconcile").run(work), session.perform)
     except PickupKitError as error:
