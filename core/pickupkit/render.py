@@ -17,7 +17,7 @@ _OWN: Final = "as booked here; the provider cannot be asked"
 
 def cell(value: str | None) -> str:
     """Show something in one line, whatever its provider wrote; what is not known is a dash."""
-    return " ".join((value or "-").split())
+    return " ".join((value or "").split()) or "-"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str | None]]) -> str:

@@ -41,10 +41,12 @@ WHOLE = evolve(
 
 
 def test_columns_line_up_and_the_unknown_is_a_dash():
-    """No blanks at a line's end."""
-    shown = render.table(("A", "LONG"), [("x", None), ("", "y"), ("longer", "z")])
+    """No blanks at a line's end; a provider may have written nothing else."""
+    shown = render.table(("A", "LONG"), [("x", None), ("", "y"), ("longer", "z"), ("\n ", "w")])
 
-    assert shown.splitlines() == ["A       LONG", "x       -", "-       y", "longer  z"]
+    assert shown.splitlines() == [
+        "A       LONG", "x       -", "-       y", "longer  z", "-       w",
+    ]  # fmt: skip
 
 
 def test_a_table_without_rows_is_its_head():
