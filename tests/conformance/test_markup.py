@@ -1,16 +1,17 @@
 """The kit at a vendor that speaks XML: its answers are changed, lost and read as JSON is."""
 
 import json
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 import pytest
 from attrs import evolve
 
-from pickupkit.testing import ProviderContract, score
+from pickupkit.testing import ProviderContract, Reply, reply, score
 from pickupkit.testing._contract import breaches
 from pickupkit.testing._markup import read, write
 from tests.conformance import _acme
-from tests.conformance._acme import Contract, build
+from tests.conformance._acme import OTHER, VAN, Contract, build
 from tests.conformance.test_kit import NOT_HERE
 
 CAUGHT = {
@@ -95,6 +96,29 @@ def test_a_good_plugin_passes(contract):
 def test_a_bad_plugin_is_caught(contract, broken):
     """Each way to be wrong breaks the rule that is meant for it."""
     assert breaches(contract(broken), CAUGHT[broken])
+
+
+DEEP = "in envelopes"
+
+
+def page(number: int, following: int | None, *vans: dict) -> Reply:
+    """Give a page whose items are a level deeper."""
+    told = {
+        "vans": [{"at": at, "van": van} for at, van in enumerate(vans)],
+        "next": following and f"https://api.acme.example/vans?page={following}",
+    }
+    return reply("GET", f"/vans?page={number}&shape={quote(DEEP)}", 200, told)
+
+
+def test_what_a_page_lists_may_be_a_level_deeper(contract):
+    """Each of its items is a list of one then, as any element that holds others."""
+    pages = page(1, 2, VAN, OTHER), page(2, None, {**VAN, "id": "van_3", "ref": "order-3"})
+    replies = (*Contract.replies[:5], *pages)
+    absent = (page(1, None, OTHER, {**OTHER, "id": "van_4"}),)
+    spoken = {"replies": tuple(map(in_xml, replies)), "absent": tuple(map(in_xml, absent))}
+    card = score(type("TestDeep", (contract(f"items {DEEP}"),), spoken))
+
+    assert {line.rule for line in card.lines if line.state == "missing"} == NOT_HERE
 
 
 PAGE = b"""<?xml version="1.0"?>

@@ -102,8 +102,20 @@ def items(value: Any, ids: Collection[str]) -> Path | None:
     for holds, places in ((_holds, lists), (_wraps, lists), (_holds, keyed)):
         for path in places:
             if any(holds(item, ids) for item in _members(at(value, path))):
-                return path
+                return _unwrapped(value, path, ids)
     return None
+
+
+def _unwrapped(value: Any, path: Path, ids: Collection[str]) -> Path:
+    """Give the list around a list of one, if each of its several members has one of the ids.
+
+    In XML a child that holds the id is a list as well.
+    """
+    for outer in (path[:end] for end in range(len(path)) if len(at(value, path)) == 1):
+        held = at(value, outer)
+        if isinstance(held, list) and len(held) > 1 and all(_has(item, ids) for item in held):
+            return outer
+    return path
 
 
 def first(value: Any, place: Path) -> Path:
@@ -127,6 +139,10 @@ def _holds(item: Any, ids: Collection[str]) -> bool:
 
 def _wraps(item: Any, ids: Collection[str]) -> bool:
     return any(_holds(inner, ids) for inner in _object(item).values())
+
+
+def _has(item: Any, ids: Collection[str]) -> bool:
+    return any(str(leaf) in ids for _, leaf in leaves(item))
 
 
 def _lists(value: Any) -> Iterator[Path]:
