@@ -3,12 +3,14 @@
 import asyncio
 import os
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from contextvars import copy_context
 
 from pickupkit.calls import Blocking
 from pickupkit.locks import Lock
+from pickupkit.log import log
 
 
 class Threads:
@@ -37,18 +39,19 @@ class Threads:
     def _begun(self, effect: Blocking[object]) -> Future[object]:
         once, done, context = threading.Lock(), Future[object](), copy_context()
 
-        def work() -> None:
+        def do(work: Callable[[], object]) -> None:
             if once.acquire(blocking=False):
                 try:
-                    done.set_result(context.run(effect.work))
+                    done.set_result(context.run(work))
                 except BaseException as error:  # noqa: BLE001 - for whoever waits
                     done.set_exception(error)
 
         try:
-            self._pool(effect).submit(work)
+            self._pool(effect).submit(do, effect.work)
         except RuntimeError:
             # The interpreter ends, or has no thread left; it may be in the queue all the same.
-            work()
+            # Foreign code may wait for the very loop that would stand still for it.
+            do(_left_out if effect.foreign else effect.work)
         return done
 
     def _pool(self, effect: Blocking[object]) -> ThreadPoolExecutor:
@@ -57,6 +60,10 @@ class Threads:
             if which not in self._pools:
                 self._pools[which] = ThreadPoolExecutor(thread_name_prefix="pickupkit")
             return self._pools[which]
+
+
+def _left_out() -> None:
+    log.error("observers cannot be told: there is no thread for them")
 
 
 async def _ended(running: "asyncio.Future[object]") -> None:

@@ -146,6 +146,29 @@ def test_where_no_thread_can_be_had_it_is_done_all_the_same_and_once(
     assert done == [1]
 
 
+def test_where_no_thread_can_be_had_foreign_code_is_left_out(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It may wait for the loop, which would wait for it; the log tells."""
+
+    def refuse(*_: object) -> None:
+        raise RuntimeError("cannot schedule new futures after interpreter shutdown")
+
+    async def scene() -> None:
+        loop = asyncio.get_running_loop()
+
+        def wait() -> None:
+            asyncio.run_coroutine_threadsafe(asyncio.sleep(0), loop).result(PATIENCE)
+
+        monkeypatch.setattr(ThreadPoolExecutor, "submit", refuse)
+        await Threads().run(Blocking(wait, foreign=True))
+
+    asyncio.run(scene())
+    assert [record.message for record in caplog.records] == [
+        "observers cannot be told: there is no thread for them"
+    ]
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_a_forked_child_takes_threads_of_its_own() -> None:
