@@ -84,14 +84,20 @@ def _short(error: Exception) -> str:
     return (str(cause).splitlines() or [type(cause).__name__])[0][:200]
 
 
-def _sqlite(url: str) -> Engine:
+def file_of(url: str) -> Path:
+    """Give the file that a SQLite URL names."""
     path = Path(_parsed(url).database or "")
     if not path.is_absolute():
         # In memory, or in another folder, it would be another journal: the same key books twice.
         form = "sqlite:////var/lib/pickupkit/journal.sqlite"
         raise ConfigError(f"the journal's URL names no whole path of a file, such as {form}")
+    return path
+
+
+def _sqlite(url: str) -> Engine:
+    path = file_of(url)
     with explained(), WRITING:
-        _make_private(path)
+        _make_private(path.resolve())
     # Each transaction begins as a writer; one that became it later could fail late.
     engine = create_engine(url, connect_args={"isolation_level": None, "timeout": PATIENCE})
     event.listen(engine, "connect", _prepare_sqlite)

@@ -1,6 +1,7 @@
 """Who is at an attempt and whether he lives: a fact of the kernel or the server, no timer."""
 
 import contextlib
+import errno
 import os
 import secrets
 import threading
@@ -10,10 +11,9 @@ from pathlib import Path
 from typing import IO, Final, Protocol
 
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from ._engine import is_sqlite
+from ._engine import file_of, is_sqlite
 from ._fork import close_in_child
 from ._lock import try_lock
 
@@ -39,22 +39,26 @@ class Owner(Protocol):
 class FileOwner:
     """A worker beside a SQLite file: a lock file that the kernel unlocks when the process ends."""
 
-    def __init__(self, folder: Path) -> None:
-        _sweep(folder)
-        self._folder = folder
+    def __init__(self, journal: Path) -> None:
+        self._folder = journal.resolve().parent
+        _sweep(self._folder)
         self.name = secrets.token_hex(8)
         self._lock = _open(self._path(self.name), os.O_CREAT | os.O_EXCL)
         try:
-            try_lock(self._lock)  # nobody else has it: nobody else knows the name
+            _take(self._lock)
         except OSError:
             self.close()
             raise
+        self._files = {path: _identity(path) for path in (journal, self._path(self.name))}
         close_in_child(self._lock)
         weakref.finalize(self, self._lock.close)  # a journal that is dropped unclosed is left too
 
     def holds(self) -> bool:
-        """Whether this worker still counts as alive; the kernel sees to it."""
-        return True
+        """Whether this worker still counts as alive, at the journal that others open.
+
+        What is written into a file that was replaced, by a backup perhaps, nobody will ever read.
+        """
+        return all(_identity(path) == known for path, known in self._files.items())
 
     def lives(self, name: str, connection: Connection | None = None) -> bool:  # noqa: ARG002
         """Whether a worker is alive: it holds its lock."""
@@ -62,11 +66,26 @@ class FileOwner:
 
     def close(self) -> None:
         """Leave."""
-        _remove(self._path(self.name))
         self._lock.close()
+        _remove(self._path(self.name))
 
     def _path(self, name: str) -> Path:
         return self._folder / f"owner-{name}.lock"
+
+
+def _take(lock: IO[bytes]) -> None:
+    """Lock one's own file; a worker that cannot would count as dead while it sends."""
+    if not try_lock(lock):
+        raise BlockingIOError(errno.EAGAIN, "its lock file cannot be locked")
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Tell a file from another of its name."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _sweep(folder: Path) -> None:
@@ -86,8 +105,8 @@ def _is_held(path: Path) -> bool:
     with other:
         if not try_lock(other, shared=True):
             return True
-        _remove(path)
-        return False
+    _remove(path)
+    return False
 
 
 def _open(path: Path, flags: int) -> IO[bytes]:
@@ -95,7 +114,7 @@ def _open(path: Path, flags: int) -> IO[bytes]:
 
 
 def _remove(path: Path) -> None:
-    # Windows keeps what is open.
+    # Windows keeps what is open, here or elsewhere.
     with contextlib.suppress(OSError):
         path.unlink()
 
@@ -139,5 +158,5 @@ class ServerOwner:
 def new_owner(engine: Engine, url: str) -> Owner:
     """Become a worker at a journal."""
     if is_sqlite(url):
-        return FileOwner(Path(make_url(url).database or "").parent)
+        return FileOwner(file_of(url))
     return ServerOwner(engine)

@@ -180,6 +180,7 @@ class Store:
         """
         which = {"account": account, "pickup_id": pickup_id}
         written = {**which, "status": str(status), "asked_at": self._now()}
+        self._renew()
         with self._transaction(f"{account} {pickup_id}") as connection:
             before = connection.execute(sql.FIND_CANCEL, which).mappings().first()
             if before is not None and before["status"] == PickupStatus.CANCELLED:
@@ -246,7 +247,7 @@ class Store:
         return self._ready()[2]
 
     def _renew(self) -> None:
-        """Become a new worker if the server let the old one go; what that one sent is unknown."""
+        """Become a new worker if the old one is at no journal; what that one sent is unknown."""
         with explained(), alone(self.url), self._lock:
             if not self._owner().holds():
                 self.close()
