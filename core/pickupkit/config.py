@@ -1,6 +1,7 @@
 """The accounts, and where they are written down."""
 
 import re
+import stat
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -33,8 +34,9 @@ class Config:
         """Read ``path``, or the file found by `find`."""
         found = Path(path) if path else find()
         if found is None:
+            own = user_file() or "your home"
             raise ConfigError(
-                f"there is no {FILE} here, above, or in {user_file()}; see docs/configuration.md"
+                f"there is no {FILE} here, above, or in {own}; see docs/configuration.md"
             )
         try:
             data = tomllib.loads(found.read_text(encoding="utf-8-sig"))
@@ -65,13 +67,20 @@ def _journal(place: object, found: Path, private: bool) -> str | None:
         raise ConfigError(f"{found}: journal is not a path, a URL or 'off'")
     if "://" not in place:
         # One file, wherever the command is run: with two, the same key would book twice.
-        return str(found.absolute().parent / Path(place).expanduser())
+        return str(found.absolute().parent / _expanded(place, found))
     if _PASSWORD.search(place) and not private:
         raise ConfigError(
             f"{found}: journal has a password and is written in a file that others may read; "
             "use the variable PICKUPKIT_JOURNAL, or take the others' rights away (chmod 600)"
         )
     return place
+
+
+def _expanded(place: str, found: Path) -> Path:
+    try:
+        return Path(place).expanduser()
+    except RuntimeError:
+        raise ConfigError(f"{found}: journal is {place!r}, and that home is not known") from None
 
 
 def _plugins(data: object) -> dict[str, Any]:
@@ -106,12 +115,26 @@ def find() -> Path | None:
         above = (here, *here.parents)
     except OSError:  # the folder is gone
         above = ()
-    places = [*(folder / FILE for folder in above), user_file()]
-    return next((path for path in places if path.is_file()), None)
+    own = user_file()
+    places = [*(folder / FILE for folder in above), *([own] if own else [])]
+    return next(filter(_may_be, places), None)
 
 
-def user_file() -> Path:
-    """Where a user keeps the file when no folder above has one."""
+def _may_be(path: Path) -> bool:
+    """Tell whether a file is there, or may be: where one may not look, reading it says so."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+
+
+def user_file() -> Path | None:
+    """Where a user keeps the file when no folder above has one; ``None`` for one without a home."""
     from platformdirs import user_config_path
 
-    return user_config_path("pickupkit") / FILE
+    try:
+        return user_config_path("pickupkit") / FILE
+    except RuntimeError:
+        return None

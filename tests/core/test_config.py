@@ -1,5 +1,7 @@
 """Accounts are found, their secrets looked up where they may be, and never shown."""
 
+import errno
+import os
 import re
 from pathlib import Path
 from typing import Literal
@@ -364,6 +366,53 @@ def test_where_the_folder_is_gone_the_users_own_file_counts(folder, monkeypatch)
 
     home = write(folder / "home" / "pickupkit" / FILE, "")
     assert find() == home
+
+
+@pytest.fixture
+def homeless(folder, monkeypatch):
+    """Be a user whom the system does not know, as in many containers."""
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "PICKUPKIT_JOURNAL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(os, "getuid", lambda: 2_000_000_011)
+    return folder
+
+
+def test_a_user_without_a_home_finds_what_is_near(homeless):
+    """And is told where nothing is."""
+    assert find() is user_file() is None
+    assert complaint(Config.load) == (
+        f"there is no {FILE} here, above, or in your home; see docs/configuration.md"
+    )
+
+    here = write(homeless / FILE, "")
+    assert find() == here
+
+
+def test_a_user_without_a_home_names_the_journals_place(homeless):
+    """None is made up, in which other users would not see what was booked."""
+    said = complaint(lambda: PickupKit({}))
+    assert said.startswith("this user has no home to keep a journal in")
+
+    path = write(homeless / FILE, 'journal = "~/j.sqlite"')
+    assert complaint(Config.load) == (
+        f"{path}: journal is '~/j.sqlite', and that home is not known"
+    )
+
+
+def test_a_folder_that_one_may_not_look_into_is_told(folder, monkeypatch):
+    """What may be there says which account is meant; a file further off is not taken for it."""
+    write(folder / "home" / "pickupkit" / FILE, "")
+    hidden, look = folder / FILE, Path.stat
+
+    def forbidding(self, **how):
+        if self == hidden:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self))
+        return look(self, **how)
+
+    monkeypatch.setattr(Path, "stat", forbidding)
+    hidden.mkdir()  # cannot be read either, whoever one is
+    assert find() == hidden
+    assert f"{hidden} cannot be read: " in complaint(Config.load)
 
 
 @pytest.mark.parametrize("value", ["", " ", Secret("")])

@@ -21,7 +21,11 @@ def default_url() -> str:
         return as_url(named, VARIABLE)
     from platformdirs import user_state_path
 
-    return as_url(str(user_state_path("pickupkit") / "journal.sqlite"))
+    try:
+        return as_url(str(user_state_path("pickupkit") / "journal.sqlite"))
+    except RuntimeError:
+        said = f"this user has no home to keep a journal in: name its place by {VARIABLE}, or 'off'"
+        raise ConfigError(said) from None
 
 
 def exists(url: str) -> bool:
