@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -176,6 +177,17 @@ def test_what_was_looked_up_for_a_closed_output_may_be_asked_again():
     said = "standard output cannot be written: Bad file descriptor\n"
 
     assert closed("list") == (5, said)
+
+
+@pytest.mark.parametrize(
+    ("end", "why"),
+    [(closed, "Bad file descriptor"), (partial(ended, full), "No space left on device")],
+)
+def test_wrong_usage_is_told_though_no_data_can_be(end, why):
+    """A machine's output that is closed makes no fault of ours of a misspelt option."""
+    told = f"standard output cannot be written: {why}\nError: No such option '--bad'.\n"
+
+    assert end("list", "--json", "--bad") == (2, told)
 
 
 @pytest.mark.usefixtures("config")

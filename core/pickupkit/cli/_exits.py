@@ -22,7 +22,7 @@ class Command(click.Command):
             return super().invoke(ctx)
         except PickupKitError as error:
             lines = (*_earlier(error, began), *_lines(error))
-            _tell(_fields(error), lines, json=bool(ctx.params.get("json")))
+            tell(_fields(error), lines, json=bool(ctx.params.get("json")))
             ctx.exit(code_of(error))
         except Unwritten as lost:
             if line := lost.line():
@@ -32,7 +32,7 @@ class Command(click.Command):
             ctx.exit(_stopped(getattr(stopped, "__notes__", []), json=bool(ctx.params.get("json"))))
 
 
-def _tell(fields: dict[str, Any], lines: Iterable[str], *, json: bool) -> None:
+def tell(fields: dict[str, Any], lines: Iterable[str], *, json: bool) -> None:
     """Tell an error as data on stdout, or in words on stderr; so too where stdout takes no data."""
     if json:
         try:
@@ -51,7 +51,7 @@ def _stopped(notes: list[str], *, json: bool) -> int:
     if notes:
         said, code = "OUTCOME UNKNOWN: interrupted", 4
     fields = {"type": "KeyboardInterrupt", "message": said, "notes": notes}
-    _tell(fields, (said, *notes), json=json)
+    tell(fields, (said, *notes), json=json)
     return code
 
 

@@ -8,8 +8,8 @@ from typing import Any, Final
 import click
 
 from . import _about, _journal, _local, _orders, _pickups, _plugin, _spec
-from ._exits import Command
-from ._say import echo_json, say
+from ._exits import Command, tell
+from ._say import say
 from ._unwritten import Unwritten, give_up
 
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
@@ -48,7 +48,8 @@ class _Group(click.Group):
         except click.UsageError as error:
             if not ctx.meta[_JSON]:
                 raise
-            echo_json({"error": {"type": "UsageError", "message": error.format_message()}})
+            said = error.format_message()
+            tell({"type": "UsageError", "message": said}, (f"Error: {said}",), json=True)
             ctx.exit(error.exit_code)
 
 
