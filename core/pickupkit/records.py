@@ -9,7 +9,7 @@ from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from attrs import asdict, evolve
+from attrs import asdict, evolve, fields_dict
 
 from pickupkit.errors import Attempt
 from pickupkit.journal import Entry
@@ -138,8 +138,16 @@ def _json(value: object) -> object:
 
 
 def restore(kept: Mapping[str, Any]) -> Pickup:
-    """Give the pickup that was kept; its ``source`` says that it is our own record."""
-    return evolve(_STRUCTURER.build(Pickup, kept), source="journal")
+    """Give the pickup that was kept; its ``source`` says that it is our own record.
+
+    Where another worker is a later version already, its booking is told by what is known here.
+    """
+    known = {name: kept[name] for name in fields_dict(Pickup) if name in kept}
+    return evolve(_STRUCTURER.build(Pickup, known), source="journal")
+
+
+def _status(value: str) -> PickupStatus:
+    return PickupStatus(value) if value in tuple(PickupStatus) else PickupStatus.UNKNOWN
 
 
 def _when(value: Any) -> datetime | None:
@@ -157,7 +165,7 @@ def _when(value: Any) -> datetime | None:
 _STRUCTURER: Final = Structurer(
     {
         datetime: _when,
-        PickupStatus: PickupStatus,
+        PickupStatus: _status,
         Window: lambda value: Window.reported(_when(value["start"]), _when(value["end"])),  # type: ignore[arg-type]
         Money: lambda value: Money(value["amount"], value["currency"]),
     }

@@ -177,6 +177,16 @@ def test_a_field_that_a_later_version_adds_makes_no_other_request() -> None:
     assert request_hash(later(**same, gift=False)) != request_hash(PLAIN)
 
 
+def test_what_a_later_version_keeps_of_a_booking_hides_it_from_no_earlier_one() -> None:
+    """While they are replaced one by one, workers of both share a journal."""
+    booked = Pickup(provider="acme", account="shop", id="1", status=PickupStatus.CONFIRMED)
+    later = keep(booked, str) | {"driver": "Ann", "status": "on_its_way"}
+
+    told = restore(later)
+
+    assert (told.id, told.status, told.source) == ("1", PickupStatus.UNKNOWN, "journal")
+
+
 def test_a_zone_that_this_machine_does_not_know_hides_no_booking() -> None:
     """The moment is told all the same, by its offset."""
     with (files("tzdata") / "zoneinfo/Europe/Madrid").open("rb") as file:
