@@ -45,7 +45,8 @@ def _in_time(windows: Iterable[Window], now: datetime) -> Iterator[Problem]:
         if window.start < now:
             yield Problem(f"/windows/{at}", f"{window.start.isoformat()} is past", OURS)
     for at, (first, second) in enumerate(pairwise(listed)):
-        if first.end is None or second.start < first.end:
+        # Not compared as they are: in one zone that ignores which of two equal hours is meant.
+        if first.end is None or second.start.timestamp() < first.end.timestamp():
             yield Problem(f"/windows/{at + 1}", "begins before the window before it ends", OURS)
 
 

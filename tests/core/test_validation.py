@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -461,6 +462,20 @@ def test_windows_follow_each_other(windows, said):
     problems = found(minimal(windows=windows))
 
     assert [p.startswith(s) for p, s in zip(problems, said, strict=True)] == [True] * len(said)
+
+
+@pytest.mark.parametrize(
+    ("ends", "begins", "said"), [((2, 45, 0), (2, 30, 1), 0), ((2, 30, 1), (2, 45, 0), 1)]
+)
+def test_windows_follow_each_other_through_an_hour_that_comes_twice(ends, begins, said):
+    """Which of the two a time is in decides what comes first."""
+
+    def at(hour, minute, fold):
+        return datetime(2031, 10, 26, hour, minute, tzinfo=ZoneInfo("Europe/Amsterdam"), fold=fold)
+
+    windows = [Window(at(1, 0, 0), at(*ends)), Window(at(*begins), at(4, 0, 0))]
+
+    assert len(found(minimal(windows=windows))) == said
 
 
 def test_a_window_that_has_begun_is_past():
