@@ -399,6 +399,17 @@ def test_a_user_without_a_home_names_the_journals_place(homeless):
     )
 
 
+def test_a_journals_place_that_is_no_text_is_told(monkeypatch):
+    """Such as a home that an older system named; no URL says its bytes."""
+    monkeypatch.delenv("PICKUPKIT_JOURNAL", raising=False)
+    monkeypatch.setenv("XDG_STATE_HOME", "/home/zo\udceb")
+
+    assert complaint(default_url) == (
+        "journal is '/home/zo\\udceb/pickupkit/journal.sqlite', which is not UTF-8: "
+        "name another place"
+    )
+
+
 def test_a_folder_that_one_may_not_look_into_is_told(folder, monkeypatch):
     """What may be there says which account is meant; a file further off is not taken for it."""
     write(folder / "home" / "pickupkit" / FILE, "")

@@ -86,7 +86,14 @@ def test_a_place_that_is_no_place_is_refused(street: Street, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "url", ["sqlite://", "sqlite:///:memory:", "sqlite:///j.sqlite", "sqlite:///file:j?uri=true"]
+    "url",
+    [
+        "sqlite://",
+        "sqlite:///:memory:",
+        "sqlite:///j.sqlite",
+        "sqlite:///file:j?uri=true",
+        "sqlite:////tmp/j%00.sqlite",
+    ],
 )
 def test_a_url_that_names_no_whole_path_is_refused(street: Street, url: str) -> None:
     """Each process or folder would have a journal of its own, and the same key would book twice."""

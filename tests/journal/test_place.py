@@ -104,6 +104,16 @@ def test_a_file_that_a_link_waits_for_is_made_private(path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
 
 
+def test_a_link_that_leads_to_itself_is_refused(path: Path) -> None:
+    """As whatever else cannot be opened."""
+    path.symlink_to(path)
+    with (
+        closing(Journal(as_url(str(path)))) as journal,
+        pytest.raises(JournalError, match="unable to open"),
+    ):
+        journal.begin(intent(), {})
+
+
 def test_lock_files_go_where_what_is_open_cannot_be_removed(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -87,17 +87,22 @@ def _short(error: Exception) -> str:
 def file_of(url: str) -> Path:
     """Give the file that a SQLite URL names."""
     path = Path(_parsed(url).database or "")
-    if not path.is_absolute():
+    if not path.is_absolute() or "\0" in str(path):
         # In memory, or in another folder, it would be another journal: the same key books twice.
         form = "sqlite:////var/lib/pickupkit/journal.sqlite"
         raise ConfigError(f"the journal's URL names no whole path of a file, such as {form}")
     return path
 
 
+def linked(path: Path) -> Path:
+    """Give the file that a path leads to; a link that leads to itself is left to who opens it."""
+    return Path(os.path.realpath(path))
+
+
 def _sqlite(url: str) -> Engine:
     path = file_of(url)
     with explained(), WRITING:
-        _make_private(path.resolve())
+        _make_private(linked(path))
     # Each transaction begins as a writer; one that became it later could fail late.
     engine = create_engine(url, connect_args={"isolation_level": None, "timeout": PATIENCE})
     event.listen(engine, "connect", _prepare_sqlite)

@@ -13,7 +13,7 @@ from typing import IO, Final, Protocol
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from ._engine import file_of, is_sqlite
+from ._engine import file_of, is_sqlite, linked
 from ._fork import close_in_child
 from ._lock import try_lock
 
@@ -40,7 +40,7 @@ class FileOwner:
     """A worker beside a SQLite file: a lock file that the kernel unlocks when the process ends."""
 
     def __init__(self, journal: Path) -> None:
-        self._folder = journal.resolve().parent
+        self._folder = linked(journal).parent
         _sweep(self._folder)
         self.name = secrets.token_hex(8)
         self._lock = _open(self._path(self.name), os.O_CREAT | os.O_EXCL)

@@ -42,5 +42,8 @@ def as_url(place: str, what: str = "journal") -> str:
     if not os.path.isabs(path):  # noqa: PTH117
         # In another folder it would be another journal, where the same key would book again.
         raise ConfigError(f"{what} is {place!r}: name the whole path, a URL, or 'off'")
-    # A "?" or "%" in it would be read as a URL's, and name another file.
-    return f"sqlite:///{quote(os.path.abspath(path), safe=_PLAIN)}"  # noqa: PTH100
+    try:
+        # A "?" or "%" in it would be read as a URL's, and name another file.
+        return f"sqlite:///{quote(os.path.abspath(path), safe=_PLAIN)}"  # noqa: PTH100
+    except UnicodeEncodeError:
+        raise ConfigError(f"{what} is {place!r}, which is not UTF-8: name another place") from None
