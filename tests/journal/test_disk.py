@@ -325,6 +325,20 @@ def test_the_file_and_its_folder_are_private(tmp_path: Path) -> None:
     assert set(modes.values()) == {0o600}, modes
 
 
+def test_each_folder_that_is_made_for_it_is_private(tmp_path: Path) -> None:
+    """Also where a service makes files that everybody may write."""
+    path = tmp_path / "state" / "pickupkit" / "j.sqlite"
+    before = os.umask(0)
+    try:
+        journal = Journal(f"sqlite:///{path}")
+        journal.entries()
+    finally:
+        os.umask(before)
+    modes = [each.stat().st_mode & 0o777 for each in (path, path.parent, path.parent.parent)]
+    journal.close()
+    assert modes == [0o600, 0o700, 0o700]
+
+
 @pytest.mark.parametrize("old", [False, True], ids=["new", "version 1"])
 def test_processes_that_open_it_at_once_make_one_journal(journal_url: str, old: bool) -> None:
     """One of them makes or migrates the tables, and none trips over another."""

@@ -117,10 +117,20 @@ def _make_private(path: Path) -> None:
     One that is there is not even opened: closing it again would drop the locks which other
     connections of this process have on it.
     """
-    path.parent.mkdir(mode=stat.S_IRWXU, parents=True, exist_ok=True)
+    _make_folder(path.parent)
     with contextlib.suppress(FileExistsError):
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
         os.close(os.open(path, flags, stat.S_IRUSR | stat.S_IWUSR))
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder, and those above that are missing, each of them for its owner alone.
+
+    Whoever may write into one above could put another journal in this one's place.
+    """
+    if not folder.exists():
+        _make_folder(folder.parent)
+        folder.mkdir(mode=stat.S_IRWXU, exist_ok=True)
 
 
 def _prepare_sqlite(driver: Any, _record: object) -> None:
