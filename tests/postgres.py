@@ -115,11 +115,11 @@ def running() -> Iterator[Server]:
         shutil.rmtree(folder)
 
 
-def new_database(url: str) -> str:
-    """Make an empty database at a server, and give its URL."""
+def new_database(url: str, options: str = "") -> str:
+    """Make an empty database at a server, with ``options`` in SQL, and give its URL."""
     import psycopg
 
     name = f"pickupkit_test_{secrets.token_hex(6)}"
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} {options}")
     return f"{url.rpartition('/')[0]}/{name}"

@@ -410,6 +410,24 @@ def test_a_server_that_forgets_commits_is_made_to_keep_them(postgres_root: str) 
     engine.dispose()
 
 
+_ENCODED = "ENCODING '{}' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+
+
+def test_a_database_that_leaves_texts_as_they_come_keeps_them(postgres_root: str) -> None:
+    """As one does that was set up without a language."""
+    journal = Journal(postgres.new_database(postgres_root, _ENCODED.format("SQL_ASCII")))
+    began = journal.begin(entry_of("utrecht", "sendcloud", "kż", request(1), "kż"), {})
+    assert journal.settle(evolve(began, state=State.REFUSED, reason="nie można"))
+    assert [(entry.key, entry.reason) for entry in journal.entries()] == [("kż", "nie można")]
+    journal.close()
+
+
+def test_a_database_of_few_letters_sends_nothing(street: Street, postgres_root: str) -> None:
+    """Why an attempt was refused could not be written down, and it would be in doubt for ever."""
+    url = postgres.new_database(postgres_root, _ENCODED.format("LATIN1"))
+    refused(street, url, "has to be in UTF8")
+
+
 def test_two_who_look_at_once_both_see_that_a_worker_is_dead(postgres_root: str) -> None:
     """To ask for its lock alone would make each take the other for it."""
     url = postgres.new_database(postgres_root)

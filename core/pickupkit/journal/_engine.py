@@ -157,21 +157,23 @@ def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-_VIGILANT: Final = {
+_SESSION: Final = {
+    # Of a database that leaves texts as they come, the driver would give bytes.
+    "client_encoding": "utf8",
     "connect_timeout": 10,
     "keepalives_idle": 10,
     "keepalives_interval": 5,
     "keepalives_count": 3,
     "tcp_user_timeout": 20_000,
 }
-"""How long a server may be silent before it counts as gone."""
+"""How texts travel, and how long a server may be silent before it counts as gone."""
 
 
 def _postgres(url: str) -> Engine:
     full = _parsed(url)
     if full.drivername in ("postgresql", "postgres"):
         full = full.set(drivername="postgresql+psycopg")
-    engine = create_engine(full, pool_pre_ping=True, connect_args=_VIGILANT)
+    engine = create_engine(full, pool_pre_ping=True, connect_args=_SESSION)
     event.listen(engine, "connect", _prepare_postgres)
     return engine
 
@@ -184,8 +186,9 @@ _BOUNDED: Final = """
 
 
 def _prepare_postgres(driver: Any, _record: object) -> None:
-    """Refuse a server that forgets commits; a server may default to that."""
+    """Have every letter kept, and every commit: a server may default to forgetting."""
     with driver.cursor() as cursor:
+        _check_encoding(driver.info.parameter_status("server_encoding"))
         cursor.execute("SHOW synchronous_commit")
         [setting] = cursor.fetchone()
         if setting == "off":
@@ -193,6 +196,12 @@ def _prepare_postgres(driver: Any, _record: object) -> None:
         cursor.execute(_BOUNDED)
     driver.commit()
     silence_at_fork(driver)
+
+
+def _check_encoding(name: str) -> None:
+    """Refuse a database in which the words of a refusal could not be written down."""
+    if name not in ("UTF8", "SQL_ASCII"):
+        raise JournalError(f"the journal's database is in {name}, and has to be in UTF8")
 
 
 def _bring_up_to_date(engine: Engine) -> None:
