@@ -410,6 +410,16 @@ def test_a_server_that_forgets_commits_is_made_to_keep_them(postgres_root: str) 
     engine.dispose()
 
 
+def test_who_waited_at_a_server_sees_what_was_written_meanwhile(postgres_root: str) -> None:
+    """With ``serializable`` as its default, the second of two would be told of a broken journal."""
+    strict = "options=-cdefault_transaction_isolation%3Dserializable"
+    engine = _engine.open_engine(f"{postgres.new_database(postgres_root)}?{strict}")
+    with engine.begin() as connection:
+        level = connection.exec_driver_sql("SHOW transaction_isolation").scalar()
+    assert level == "read committed"
+    engine.dispose()
+
+
 _ENCODED = "ENCODING '{}' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
 
 

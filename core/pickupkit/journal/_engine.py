@@ -173,7 +173,9 @@ def _postgres(url: str) -> Engine:
     full = _parsed(url)
     if full.drivername in ("postgresql", "postgres"):
         full = full.set(drivername="postgresql+psycopg")
-    engine = create_engine(full, pool_pre_ping=True, connect_args=_SESSION)
+    # Whoever waited for another's lock has to see what that one wrote; a server may default to not.
+    level = "READ COMMITTED"
+    engine = create_engine(full, pool_pre_ping=True, connect_args=_SESSION, isolation_level=level)
     event.listen(engine, "connect", _prepare_postgres)
     return engine
 
