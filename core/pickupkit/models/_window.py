@@ -70,8 +70,16 @@ def zone(name: str) -> ZoneInfo:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         found = None
     if found is None:
-        raise InvalidRequest.at("/tz", f"{name!r} is no time zone; one is Europe/Madrid")
+        raise InvalidRequest.at("/tz", f"{name!r} is {_no_zone()}")
     return found
+
+
+def _no_zone() -> str:
+    try:
+        ZoneInfo("UTC")
+    except ZoneInfoNotFoundError:
+        return "not known here, as no time zone is: install tzdata"
+    return "no time zone; one is Europe/Madrid"
 
 
 def _day(value: date | str) -> date:

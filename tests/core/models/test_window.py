@@ -1,7 +1,7 @@
 """A window says exactly when, or is refused with the reason."""
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
 from attrs.exceptions import FrozenInstanceError
@@ -147,6 +147,19 @@ def test_the_hours_around_a_change_are_taken():
     window = Window.local("2027-03-28", "01:30", "03:30", tz="Europe/Madrid")
 
     assert window.end.timestamp() - window.start.timestamp() == 3600
+
+
+def test_a_machine_without_time_zones_is_told_so(monkeypatch):
+    """Where neither the system nor `tzdata` brings any, no name is at fault."""
+
+    def missing(name):
+        raise ZoneInfoNotFoundError(name)
+
+    monkeypatch.setattr("pickupkit.models._window.ZoneInfo", missing)
+    problem = problem_of(lambda: Window.local("2031-05-12", "09:00", "12:00", tz="Europe/Madrid"))
+
+    said = "'Europe/Madrid' is not known here, as no time zone is: install tzdata"
+    assert (problem.pointer, problem.reason) == ("/tz", said)
 
 
 def test_in_zone_shows_the_same_moments_on_another_wall_clock():
