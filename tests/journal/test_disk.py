@@ -110,6 +110,18 @@ def test_a_url_of_no_store_is_a_config_error(street: Street, url: str) -> None:
     assert street.ids == []
 
 
+def test_without_the_driver_its_extra_is_named(
+    street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What to install is said, and nothing is sent."""
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    needed = "PostgreSQL needs the extra `postgres` of pickupkit"
+    server = "postgresql://db.example/pickups"
+    with open_kit(street.sandbox.url, server) as kit, pytest.raises(ConfigError, match=needed):
+        kit.create("utrecht", request(1))
+    assert street.ids == []
+
+
 @pytest.mark.parametrize(
     "url",
     [

@@ -37,7 +37,10 @@ def open_engine(url: str) -> Engine:
     """Open a store and bring its tables up to date."""
     try:
         engine = _sqlite(url) if is_sqlite(url) else _postgres(url)
-    except (ArgumentError, ImportError) as error:
+    except ImportError as error:
+        needed = "PostgreSQL needs the extra `postgres` of pickupkit"
+        raise ConfigError(f"the journal's URL cannot be used: {_short(error)}; {needed}") from None
+    except ArgumentError as error:
         raise ConfigError(f"the journal's URL cannot be used: {_short(error)}") from None
     try:
         with explained(), alone(url):
