@@ -446,29 +446,33 @@ def test_a_loop_that_ends_leaves_nothing_as_being_sent(
     asyncio.run(shop.close())
 
 
+async def cut_off(path: Path, journal: Sluggish, *, again: bool = False) -> None:
+    """Cancel a booking that is under way, once or twice; it is told that it may be booked."""
+    sent = asyncio.Event()
+
+    async def silent(_: httpx.Request) -> httpx.Response:
+        sent.set()
+        return await asyncio.Future()
+
+    async with with_asyncio(silent, path) as shop:
+        task = asyncio.create_task(shop.create("shippo", shippo_request(), key="k"))
+        await sent.wait()
+        task.cancel()
+        if again:
+            await asyncio.to_thread(journal.began.wait, PATIENCE)
+            task.cancel()
+        journal.soon()
+        with pytest.raises(asyncio.CancelledError) as stopped:
+            await task
+        assert "The pickup may be booked." in stopped.value.__notes__[0]
+
+
 def test_a_cancelled_booking_is_written_down_beside_the_loop(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A journal that others use may take half a minute, in which nothing else would go on."""
     journal = Sluggish("settle", monkeypatch)
-
-    async def scene() -> None:
-        sent = asyncio.Event()
-
-        async def silent(_: httpx.Request) -> httpx.Response:
-            sent.set()
-            return await asyncio.Future()
-
-        async with with_asyncio(silent, tmp_path) as shop:
-            task = asyncio.create_task(shop.create("shippo", shippo_request(), key="k"))
-            await sent.wait()
-            task.cancel()
-            journal.soon()
-            with pytest.raises(asyncio.CancelledError) as stopped:
-                await task
-            assert "The pickup may be booked." in stopped.value.__notes__[0]
-
-    asyncio.run(scene())
+    asyncio.run(cut_off(tmp_path, journal))
     assert journal.let_go == [True]
     assert entry_in(tmp_path).state is State.UNKNOWN
 
@@ -477,27 +481,7 @@ def test_cancelled_again_while_it_is_written_down_it_is_told_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As cancel scopes do at each await."""
-    journal = Sluggish("settle", monkeypatch)
-
-    async def scene() -> None:
-        sent = asyncio.Event()
-
-        async def silent(_: httpx.Request) -> httpx.Response:
-            sent.set()
-            return await asyncio.Future()
-
-        async with with_asyncio(silent, tmp_path) as shop:
-            task = asyncio.create_task(shop.create("shippo", shippo_request(), key="k"))
-            await sent.wait()
-            task.cancel()
-            await asyncio.to_thread(journal.began.wait, PATIENCE)
-            task.cancel()
-            journal.soon()
-            with pytest.raises(asyncio.CancelledError) as stopped:
-                await task
-            assert "The pickup may be booked." in stopped.value.__notes__[0]
-
-    asyncio.run(scene())
+    asyncio.run(cut_off(tmp_path, Sluggish("settle", monkeypatch), again=True))
     assert entry_in(tmp_path).state is State.UNKNOWN
 
 
