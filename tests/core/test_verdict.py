@@ -52,6 +52,27 @@ def test_a_harmless_call_is_never_unknown() -> None:
         assert verdict.again is (status in {429, 500, 502, 503, 504}), status
 
 
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [
+        (300, MalformedAnswer),
+        (399, MalformedAnswer),
+        (402, Refused),
+        (408, Unavailable),
+        (499, Refused),
+        (500, Unavailable),
+        (999, Unavailable),
+    ],
+)
+def test_a_read_that_failed_is_told_by_the_family_of_its_status(
+    status: int, error: type[ProviderError]
+) -> None:
+    """A redirect is no answer, a refusal is the caller's, the rest is the provider's."""
+    assert of_status(status, Failure(), safe=True).error is error
+    wrong = UnexpectedStatus(told(status))
+    assert of_answer(wrong, Failure(), safe=True).error is error
+
+
 @pytest.mark.parametrize("status", DEFINITE)
 def test_the_providers_words_can_make_a_refusal_unknown(status: int) -> None:
     """A status that looks like a refusal is none when the provider's code says so."""
@@ -66,7 +87,9 @@ def test_the_providers_words_can_make_a_refusal_unknown(status: int) -> None:
         (lost(Stage.SENT), True, Unavailable, True, False),
         (lost(Stage.SENT), False, OutcomeUnknown, False, False),
         (lost(Stage.ANSWERED, 200), True, Unavailable, True, False),
+        (lost(Stage.ANSWERED, 200), False, OutcomeUnknown, False, True),
         (lost(Stage.ANSWERED, 299), False, OutcomeUnknown, False, True),
+        (lost(Stage.ANSWERED, 300), False, OutcomeUnknown, False, False),
         (lost(Stage.ANSWERED, 400), False, OutcomeUnknown, False, False),
         (lost(Stage.ANSWERED, 422), False, OutcomeUnknown, False, False),
         (lost(Stage.ANSWERED, 400), True, Refused, False, False),
