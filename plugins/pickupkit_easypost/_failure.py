@@ -1,27 +1,29 @@
 """Read EasyPost's error bodies, whose parts are each known in several forms."""
 
+from typing import Final
+
 from pickupkit.plugin import Answer, Failure, decode, text
+
+_FAILED: Final = "PICKUP.BUY.FAILED"
+_BAD_REQUEST: Final = 400
 
 
 def read_failure(answer: Answer) -> Failure:
     """Read ``{"error": {code, message, errors}}``.
 
     ``PICKUP.BUY.FAILED`` comes with HTTP 400 even when the carrier's own server failed, so it does
-    not prove that nothing was booked.
+    not prove that nothing was booked; nor do words with a 400 whose code is missing.
     """
-    request_id = answer.headers.get("x-ep-request-uuid")
     error = _error(answer.content)
-    if isinstance(error, str):
-        return Failure((error,), request_id=request_id)
-    if not isinstance(error, dict):
-        return Failure(request_id=request_id)
-    code = text(error.get("code"))
-    told = (*_said(error.get("message")), *_said(error.get("errors")))
+    parts = error if isinstance(error, dict) else {"message": error}
+    code = text(parts.get("code"))
+    nameless = code is None and answer.status == _BAD_REQUEST
+    told = (*_said(parts.get("message")), *_said(parts.get("errors")))
     return Failure(
         tuple(dict.fromkeys(told)),
         code,
-        request_id,
-        outcome_unknown=code == "PICKUP.BUY.FAILED",
+        answer.headers.get("x-ep-request-uuid"),
+        outcome_unknown=code == _FAILED or (nameless and bool(told)),
     )
 
 

@@ -789,6 +789,14 @@ def test_a_failed_buy_proves_nothing():
     assert read_failure(ok(body, 400)).outcome_unknown is True
 
 
+@pytest.mark.parametrize("said", [error("Unavailable."), error("No.", code=[]), {"error": "No."}])
+def test_words_without_a_code_prove_nothing_with_a_400(said):
+    """They may be those of a carrier whose server failed; a code can be missing."""
+    assert read_failure(ok(said, 400)).outcome_unknown is True
+    assert read_failure(ok(error("No.", code="BAD_REQUEST"), 400)).outcome_unknown is False
+    assert read_failure(ok({}, 400)).outcome_unknown is False
+
+
 def test_an_error_names_the_request_for_the_vendors_support():
     """From a header, whatever the body."""
     for body in ({}, {"error": "short"}, error("No.")):
