@@ -86,7 +86,7 @@ def to_pickup(
     offered = pickup.pickup_rates or ()
     bought = rate or (_rate(offered[0]) if len(offered) == 1 else None)
     raw_status = demand(pickup.status, "status")
-    status = _status(raw_status, () if text(pickup.confirmation) else offered)
+    status = _status(raw_status, () if pickup.confirmation else offered)
     address = _from_address(pickup.address)
     return Pickup(
         provider=account.provider,
@@ -116,14 +116,22 @@ def _status(raw: str, offered: Iterable[models.PickupRate]) -> PickupStatus:
     return _STATUS.get(raw, PickupStatus.UNKNOWN)
 
 
-def is_unbought(pickup: Pickup) -> bool:
-    """Tell whether EasyPost shows it as not bought; a confirmation proves the contrary."""
-    return pickup.raw_status == "unknown" and pickup.confirmation is None
+def is_bought(pickup: Pickup) -> bool | None:
+    """Tell whether EasyPost shows it as bought; a confirmation of any kind proves it.
+
+    Of a status that is not known here, nobody knows: that is ``None``.
+    """
+    if pickup.raw.get("confirmation") or _is_booked(pickup.status):
+        return True
+    return False if pickup.raw_status == "unknown" else None
+
+
+def _is_booked(status: PickupStatus) -> bool:
+    return status in (PickupStatus.CONFIRMED, PickupStatus.CANCELLED)
 
 
 def _price(bought: Rate | None, status: PickupStatus) -> Money | None:
-    booked = status in (PickupStatus.CONFIRMED, PickupStatus.CANCELLED)
-    return bought.price if bought and booked else None
+    return bought.price if bought and _is_booked(status) else None
 
 
 def _from_address(address: models.Address | None) -> Address | None:

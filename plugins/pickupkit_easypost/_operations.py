@@ -69,8 +69,8 @@ async def create(account: Account[Settings], request: PickupRequest) -> Pickup:
     answer = await api.buy_pickup(pickup_id, body=buy)
     zone = request.windows[0].start.tzinfo
     bought = mapping.to_pickup(account, answer, rate=rate, zone=zone)
-    if mapping.is_unbought(bought):
-        raise Unreadable("the buy was taken, and the pickup shows as not bought")
+    if not mapping.is_bought(bought):
+        raise Unreadable("the buy was taken, and the pickup does not show as bought")
     # Only the first answer has what other carriers said.
     return evolve(bought, messages=tuple(dict.fromkeys((*refusals, *bought.messages))))
 
@@ -166,7 +166,10 @@ async def reconcile(account: Account[Settings], attempt: Attempt) -> tuple[Picku
     Whether a carrier can hold a booking that EasyPost shows as not bought is not established.
     """
     pickup = await get(account, attempt.facts["pickup_id"])
-    return () if mapping.is_unbought(pickup) else (pickup,)
+    bought = mapping.is_bought(pickup)
+    if bought is None:
+        raise Unreadable(f"it is {pickup.raw_status}, and has no confirmation")
+    return (pickup,) if bought else ()
 
 
 @easypost.check

@@ -224,17 +224,19 @@ def test_a_carriers_refusal_is_told_and_nothing_is_bought():
 
 
 @pytest.mark.parametrize("confirmation", [None, ""])
-def test_a_buy_that_shows_nothing_bought_is_no_booking(confirmation):
-    """``unknown`` is EasyPost's word for not bought, whatever the 200 says."""
-    shown = {**QUOTED, "confirmation": confirmation}
+@pytest.mark.parametrize("status", ["unknown", "failed", "in_process"])
+def test_a_buy_that_shows_nothing_bought_is_no_booking(confirmation, status):
+    """``unknown`` is EasyPost's word for not bought, and a new one may mean that as well."""
+    shown = {**QUOTED, "confirmation": confirmation, "status": status}
 
-    with pytest.raises(Unreadable, match="shows as not bought"):
+    with pytest.raises(Unreadable, match="does not show as bought"):
         play(operations.create(ACCOUNT, easypost_request()), ok(QUOTED), ok(shown))
 
 
-def test_a_confirmation_proves_a_booking_whatever_the_status():
+@pytest.mark.parametrize("status", ["unknown", "in_process"])
+def test_a_confirmation_proves_a_booking_whatever_the_status(status):
     """It is no mere offer any more."""
-    shown = {**BOUGHT, "status": "unknown"}
+    shown = {**BOUGHT, "status": status}
 
     booked, _ = play(operations.create(ACCOUNT, easypost_request()), ok(QUOTED), ok(shown))
 
@@ -683,6 +685,16 @@ def test_a_pickup_that_is_not_there_cannot_be_cancelled():
 
 # Finding out
 
+LOST = Attempt(
+    key="k",
+    provider="easypost",
+    account="berlin",
+    reference="order-17",
+    sent_at=NOW,
+    reason="no answer came in time",
+    facts={"pickup_id": ID},
+)
+
 
 @pytest.mark.parametrize(
     ("shown", "found"),
@@ -690,26 +702,27 @@ def test_a_pickup_that_is_not_there_cannot_be_cancelled():
         (BOUGHT, [ID]),
         (CANCELLED, [ID]),
         ({**BOUGHT, "status": "unknown"}, [ID]),
+        ({**BOUGHT, "status": "in_process"}, [ID]),
+        ({**QUOTED, "confirmation": {"number": "WTC1"}}, [ID]),
+        ({**BOUGHT, "confirmation": None}, [ID]),
         (QUOTED, []),
         ({**QUOTED, "pickup_rates": []}, []),
     ],
 )
 def test_a_lost_buy_is_found_by_its_id(shown, found):
     """What is still not bought, past the server's own limit, was not booked."""
-    attempt = Attempt(
-        key="k",
-        provider="easypost",
-        account="berlin",
-        reference="order-17",
-        sent_at=NOW,
-        reason="no answer came in time",
-        facts={"pickup_id": ID},
-    )
-
-    pickups, script = play(operations.reconcile(ACCOUNT, attempt), ok(shown))
+    pickups, script = play(operations.reconcile(ACCOUNT, LOST), ok(shown))
 
     assert [pickup.id for pickup in pickups] == found
     assert script.asked == [f"GET /pickups/{ID}"]
+
+
+def test_a_lost_buy_in_a_status_that_is_not_known_stays_open():
+    """It is neither found nor absent."""
+    shown = {**QUOTED, "status": "in_process"}
+
+    with pytest.raises(Unreadable, match="it is in_process, and has no confirmation"):
+        play(operations.reconcile(ACCOUNT, LOST), ok(shown))
 
 
 def test_a_check_asks_for_one_pickup():
