@@ -9,8 +9,10 @@ from pickupkit.plugin import (
     OutcomeUnknown,
     Pickup,
     PickupRequest,
+    PickupStatus,
     Provider,
     Refused,
+    Unreadable,
     text,
 )
 from pickupkit_clients.shippo_pickups import api
@@ -40,16 +42,20 @@ _NAMES: Final = {"usps": "USPS", "dhl_express": "DHL Express"}
 async def create(account: Account[Settings], request: PickupRequest) -> Pickup:
     """Book one; a success answer with status ``ERROR`` is a refusal, mostly left unexplained.
 
-    Unless its words, or a confirmation code, leave open whether the carrier has booked.
+    Unless its words, or a confirmation code, leave open whether the carrier has booked. So does a
+    status that is not known here, without such a code.
     """
     version = account.settings.api_version
     answer = await api.create_pickup(body=mapping.to_wire(request), shippo_api_version=version)
     if text(answer.status) == "ERROR":
         failure = read_error(answer)
-        if failure.outcome_unknown or text(answer.confirmation_code):
+        if failure.outcome_unknown or answer.confirmation_code:
             raise OutcomeUnknown("the carrier may have booked it all the same", failure=failure)
         raise Refused("the carrier did not confirm the pickup", failure=failure)
-    return mapping.to_pickup(account, answer, request)
+    pickup = mapping.to_pickup(account, answer, request)
+    if pickup.status is PickupStatus.UNKNOWN and pickup.confirmation is None:
+        raise Unreadable(f"it is {pickup.raw_status}, and has no confirmation code")
+    return pickup
 
 
 @shippo.uncancellable

@@ -304,12 +304,20 @@ def test_an_error_within_a_success_is_a_refusal(messages, told):
     assert caught.value.failure.duplicate is False
 
 
-def test_an_error_with_a_confirmation_code_is_no_refusal():
+@pytest.mark.parametrize("code", ["WTC204417936", 204417936, {"usps": "WTC204417936"}])
+def test_an_error_with_a_confirmation_code_is_no_refusal(code):
     """A code is what a carrier gives who comes."""
-    answer = ok({**ERROR, "confirmation_code": "WTC204417936"}, 201)
+    answer = ok({**ERROR, "confirmation_code": code}, 201)
 
     with pytest.raises(OutcomeUnknown):
         play(operations.create(ACCOUNT, shippo_request()), answer)
+
+
+@pytest.mark.parametrize("status", ["SUCCESS", "REJECTED", "error"])
+def test_a_status_that_is_not_known_and_no_code_are_no_booking(status):
+    """The core calls that an unknown outcome, and keeps the answer."""
+    with pytest.raises(Unreadable, match=f"it is {status}, and has no confirmation code"):
+        play(operations.create(ACCOUNT, shippo_request()), ok({**ERROR, "status": status}, 201))
 
 
 def test_an_errors_messages_are_read_each_in_its_form():
