@@ -18,7 +18,7 @@ def read_failure(answer: Answer) -> Failure:
     parts = error if isinstance(error, dict) else {"message": error}
     code = text(parts.get("code"))
     nameless = code is None and answer.status == _BAD_REQUEST
-    told = (*_said(parts.get("message")), *_said(parts.get("errors")))
+    told = (*said(parts.get("message")), *said(parts.get("errors")))
     return Failure(
         tuple(dict.fromkeys(told)),
         code,
@@ -35,18 +35,20 @@ def _error(content: bytes) -> object:
     return body.get("error") if isinstance(body, dict) else None
 
 
-def _said(value: object) -> tuple[str, ...]:
+def said(value: object) -> tuple[str, ...]:
+    """Read every text of a message, or of a list of them, whatever form each has."""
     if isinstance(value, list):
-        return tuple(said for item in value for said in _said(item))
+        return tuple(told for item in value for told in said(item))
     if isinstance(value, dict):
         return (_entry(value),) if value else ()
-    found = text(value)
-    return (found.strip(),) if found else ()
+    found = (text(value) or "").strip()
+    return (found,) if found else ()
 
 
 def _entry(entry: dict[str, object]) -> str:
-    """Read one detail: field and message, or the field itself as key."""
-    message, field = "; ".join(_said(entry.get("message"))), text(entry.get("field"))
+    """Read one detail: field or carrier and message, or the field itself as key."""
+    message = "; ".join(said(entry.get("message")))
+    about = text(entry.get("field")) or text(entry.get("carrier"))
     if message:
-        return f"{field}: {message}" if field else message
-    return "; ".join(f"{key}: {', '.join(_said(value)) or '?'}" for key, value in entry.items())
+        return f"{about}: {message}" if about else message
+    return "; ".join(f"{key}: {', '.join(said(value)) or '?'}" for key, value in entry.items())

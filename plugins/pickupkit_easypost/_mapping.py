@@ -24,6 +24,7 @@ from pickupkit.plugin import (
 )
 from pickupkit_clients.easypost_pickups import models
 
+from ._failure import said
 from ._settings import Settings
 
 _STATUS: Final = {"scheduled": PickupStatus.CONFIRMED, "canceled": PickupStatus.CANCELLED}
@@ -167,11 +168,7 @@ def _rate(rate: models.PickupRate) -> Rate | None:
 
 def messages(pickup: models.Pickup) -> tuple[str, ...]:
     """Read the carriers' refusals, each with its carrier; only the first answer has them."""
-    return tuple(
-        f"{carrier}: {said.strip()}" if (carrier := text(message.carrier)) else said.strip()
-        for message in pickup.messages or ()
-        if (said := text(message.message))
-    )
+    return said(pickup.raw.get("messages"))
 
 
 def to_quotation(account: Account[Settings], pickup: models.Pickup) -> Quotation:

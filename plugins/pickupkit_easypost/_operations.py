@@ -89,7 +89,7 @@ async def _quoted(request: PickupRequest) -> models.Pickup:
     """
     quoted = await repeatable(api.create_pickup(body=mapping.to_wire(request)))
     for _ in range(2):
-        if quoted.pickup_rates or quoted.messages:
+        if quoted.pickup_rates or mapping.messages(quoted):
             break
         await sleep(1)
         quoted = await api.retrieve_pickup(demand(quoted.id, "id"))

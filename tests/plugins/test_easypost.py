@@ -223,6 +223,26 @@ def test_a_carriers_refusal_is_told_and_nothing_is_bought():
     assert caught.value.messages == ("USPS: An unexpected system error has occurred.",)
 
 
+@pytest.mark.parametrize(
+    ("messages", "told"),
+    [
+        ([{**MESSAGE, "message": ["Closed.", " Call. "]}], "USPS: Closed.; Call."),
+        ([{**MESSAGE, "message": {"text": "Closed."}}], "USPS: text: Closed."),
+        ([["Closed."], "  "], "Closed."),
+        ("Closed.", "Closed."),
+        ({"USPS": ["Closed."]}, "USPS: Closed."),
+    ],
+)
+def test_a_refusal_is_told_in_whatever_form(messages, told):
+    """No later answer has it."""
+    refused = ok({**QUOTED, "pickup_rates": [], "messages": messages})
+
+    with pytest.raises(Refused) as caught:
+        play(operations.create(ACCOUNT, easypost_request()), refused)
+
+    assert caught.value.messages == (told,)
+
+
 @pytest.mark.parametrize("confirmation", [None, ""])
 @pytest.mark.parametrize("status", ["unknown", "failed", "in_process"])
 def test_a_buy_that_shows_nothing_bought_is_no_booking(confirmation, status):
@@ -492,7 +512,7 @@ def test_equal_times_are_kept_though_no_window_of_ours_may_be_empty():
         ({"min_datetime": "2031-05-12"}, "requested", ()),
         ({"address": {**ADDRESS, "zip": 62701, "country": "ZZ"}}, "country", "ZZ"),
         ({"messages": [MESSAGE, {"message": {"a": 1}}, 5]}, "messages",
-         ("USPS: An unexpected system error has occurred.",)),
+         ("USPS: An unexpected system error has occurred.", "a: 1", "5")),
     ],
 )  # fmt: skip
 def test_surprises_are_read_as_far_as_they_make_sense(changes, name, value):
