@@ -14,6 +14,7 @@ from pickupkit.plugin import (
     PickupStatus,
     Quotation,
     Rate,
+    Unreadable,
     Unset,
     demand,
     flag,
@@ -154,8 +155,15 @@ def _from_address(address: models.Address | None) -> Address | None:
 
 
 def rates(pickup: models.Pickup) -> tuple[Rate, ...]:
-    """Read the offers; one without carrier, service or price is none."""
-    return tuple(found for rate in pickup.pickup_rates or () if (found := _rate(rate)))
+    """Read the offers; one without carrier, service or a price is none, nor is one below zero.
+
+    That there are some, and none can be read, is not that no carrier offers.
+    """
+    offered = pickup.pickup_rates or ()
+    found = tuple(rate for each in offered if (rate := _rate(each)) and rate.price.amount >= 0)
+    if offered and not found:
+        raise Unreadable("no offer has a carrier, a service and a price")
+    return found
 
 
 def _rate(rate: models.PickupRate) -> Rate | None:

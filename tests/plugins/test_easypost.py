@@ -394,6 +394,7 @@ def test_a_refused_cancel_that_cannot_be_looked_up_keeps_its_words():
         {**RATE, "rate": None},
         {**RATE, "rate": "free"},
         {**RATE, "rate": "NaN"},
+        {**RATE, "rate": "-5.00"},
         {**RATE, "currency": None},
         {**RATE, "carrier": ""},
         {**RATE, "service": []},
@@ -411,6 +412,16 @@ def test_an_offer_that_cannot_be_read_is_none(broken):
     )
 
     assert [r.price for r in quotation.rates] == [Money("3", "USD"), Money("6.18", "USD")]
+
+
+@pytest.mark.parametrize("operation", [operations.create, operations.quote])
+@pytest.mark.parametrize("price", [None, "free", "1,50", "-5.00"])
+def test_offers_of_which_none_can_be_read_are_not_no_offers(operation, price):
+    """The carriers would come; nothing is bought."""
+    offers = [{**RATE, "rate": price}]
+
+    with pytest.raises(Unreadable, match="no offer has a carrier, a service and a price"):
+        play(operation(ACCOUNT, easypost_request()), ok({**QUOTED, "pickup_rates": offers}))
 
 
 # Reading
