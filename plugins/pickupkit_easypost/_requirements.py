@@ -8,6 +8,8 @@ from pickupkit.plugin import Account, Certainty, Need, PickupRequest, Problem, R
 from ._settings import Settings
 
 _DOCS: Final = "EasyPost API reference, Pickups"
+_SUPPORT: Final = "EasyPost support articles"
+_RECORDED: Final = "recorded answers of EasyPost's test mode"
 _US_STATE: Final = "the state in two letters, which American carriers need"
 
 
@@ -16,17 +18,22 @@ def _american(request: PickupRequest) -> bool:
 
 
 def _field(pointer: str, need: Need = Need.OPTIONAL, why: str = "", **more: object) -> Requirement:
-    rule = {"certainty": Certainty.DOCUMENTED, **more}
-    return Requirement(pointer=pointer, need=need, why=why, source=_DOCS, **rule)  # type: ignore[arg-type]
+    rule = {"source": _DOCS, **more}
+    return Requirement(pointer=pointer, need=need, why=why, **rule)  # type: ignore[arg-type]
+
+
+def _whole(pointer: str, why: str = "") -> Requirement:
+    """Make the rule of a part of an address: "fully-specified" is all that the documents say."""
+    return _field(pointer, Need.REQUIRED, why, certainty=Certainty.INFERRED)
 
 
 REQUIREMENTS: Final = (
-    _field("/address/name", Need.REQUIRED, "who the driver asks for"),
+    _whole("/address/name", "who the driver asks for"),
     _field("/address/company"),
-    _field("/address/line1", Need.REQUIRED, "the street with its number"),
+    _whole("/address/line1", "the street with its number"),
     _field("/address/line2"),
-    _field("/address/postal_code", Need.REQUIRED, "the carriers find the route by it"),
-    _field("/address/city", Need.REQUIRED),
+    _whole("/address/postal_code"),
+    _whole("/address/city"),
     _field(
         "/address/state",
         Need.CONDITIONAL,
@@ -35,13 +42,14 @@ REQUIREMENTS: Final = (
         applies=_american,
         certainty=Certainty.INFERRED,
     ),
-    _field("/address/country", Need.REQUIRED, "EasyPost would take a missing one for US"),
     _field(
-        "/address/phone",
+        "/address/country",
         Need.REQUIRED,
-        "carriers refuse a pickup without one, some only when it is bought",
-        certainty=Certainty.REPORTED,
+        "EasyPost takes a missing one for US",
+        source=_RECORDED,
+        certainty=Certainty.SEEN,
     ),
+    _field("/address/phone", Need.REQUIRED, "EasyPost advises to give one", source=_SUPPORT),
     _field("/address/email"),
     _field(
         "/windows",
@@ -51,6 +59,12 @@ REQUIREMENTS: Final = (
         certainty=Certainty.INFERRED,
     ),
     _field("/windows/*/end", Need.REQUIRED, "max_datetime is required"),
+    _field(
+        "/windows/*/end",
+        why="two to four hours within 8:00 and 17:00 at the site are advised; a window too short "
+        "or too long fails only when it is bought",
+        source=_SUPPORT,
+    ),
     _field(
         "/shipments",
         Need.CONDITIONAL,
@@ -64,7 +78,8 @@ REQUIREMENTS: Final = (
     _field("/service", why="as quoted, such as NextDay"),
     _field(
         "/carrier_account",
-        why="ca_…: only this account is asked for an offer; name it where a carrier has two",
+        why="ca_…: only this account is asked for an offer; name it where a carrier has two, or "
+        "you have more than 60, of which the rest are left out",
     ),
     _field("/spot/instructions", why="for the driver"),
     _field("/reference", why="echoed; not checked for uniqueness"),

@@ -7,6 +7,7 @@ from pickupkit.plugin import Certainty, Door, Need, PickupRequest, Requirement
 CARRIERS: Final = ("usps", "dhl_express")
 _DOCS: Final = "Shippo API description, Pickups"
 _GUIDE: Final = "Shippo guide, Pickups"
+_RECORDED: Final = "a recorded answer of Shippo's"
 _PARTS: Final = ("apartment", "building", "department", "floor", "room", "suite")
 _DHL_ONLY: Final = (Door.SECURITY_DECK, Door.SHIPPING_DOCK)
 _DOORS: Final = tuple(door for door in Door if door is not Door.NONE)
@@ -37,7 +38,12 @@ REQUIREMENTS: Final = (
     _required("/address/state", "two or three letters", pattern=r"([A-Z]{2}-)?[A-Z0-9]{2,3}"),
     _required("/address/country"),
     _required("/address/phone", source=_GUIDE),
-    _required("/address/email", "a request without one gets a 400", certainty=Certainty.SEEN),
+    _required(
+        "/address/email",
+        "a request without one gets a 400",
+        source=_RECORDED,
+        certainty=Certainty.SEEN,
+    ),
     _optional("/address/residential"),
     _required("/windows", "one window", at_most=1),
     _required("/windows/*/end"),

@@ -873,6 +873,22 @@ def test_the_plugin_brings_easypost():
     }
 
 
+@pytest.mark.parametrize(
+    ("pointer", "source", "certainty"),
+    [
+        ("/address/name", "EasyPost API reference, Pickups", "inferred"),
+        ("/address/country", "recorded answers of EasyPost's test mode", "seen in traffic"),
+        ("/address/phone", "EasyPost support articles", "documented"),
+        ("/windows/*/end", "EasyPost support articles", "documented"),
+    ],
+)
+def test_a_rule_names_the_source_that_gives_it(pointer, source, certainty):
+    """The reference says no more of an address than that it is fully specified."""
+    rule = [rule for rule in easypost.requirements if rule.pointer == pointer][-1]
+
+    assert (rule.source, rule.certainty) == (source, certainty)
+
+
 def test_an_account_logs_in_by_its_key_alone():
     """As user name, without a password; the URL may be another."""
     connection = easypost.connect(ACCOUNT)

@@ -464,6 +464,14 @@ def test_the_plugin_brings_shippo_which_books_and_no_more():
     assert shippo.supports == {"create"}
 
 
+def test_a_mail_address_is_needed_as_an_answer_said():
+    """The description has it as optional."""
+    [rule] = [rule for rule in shippo.requirements if rule.pointer == "/address/email"]
+
+    assert rule.source == "a recorded answer of Shippo's"
+    assert (rule.need, rule.certainty) == ("required", "seen in traffic")
+
+
 @pytest.mark.parametrize(
     ("carrier", "whom"),
     [
