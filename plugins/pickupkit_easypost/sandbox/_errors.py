@@ -48,7 +48,7 @@ _SUGGESTED: Final = {"code": "E.STREET.MISSING", "message": "Missing street", "f
 _MISSING: Final = {"code": "PARAMETER.REQUIRED", "message": "Missing required parameter."}
 
 # Details in the forms that were recorded on other resources of the same API. Ours: that pickups
-# answer so, and the words. Told of SDKs alone: ``listed`` and ``bare``.
+# answer so, the words, and ``bare``. Told of SDKs alone: ``listed``.
 FORMS: Final[dict[str, tuple[int, Any]]] = {
     "fields": (422, _MISSING | {"errors": [_BLANK]}),
     "suggestion": (422, _MISSING | {"errors": [_SUGGESTED | {"suggestion": None}]}),
