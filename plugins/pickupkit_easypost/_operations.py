@@ -28,6 +28,7 @@ from pickupkit.plugin import (
     note,
     page,
     repeatable,
+    segment,
     sleep,
     text,
 )
@@ -61,7 +62,7 @@ easypost.problems(find_problems)
 async def create(account: Account[Settings], request: PickupRequest) -> Pickup:
     """Quote, choose the carrier and service asked for or else the cheapest, and buy it."""
     quoted = await _quoted(request)
-    pickup_id = demand(quoted.id, "id")
+    pickup_id = _id_of(quoted)
     refusals = mapping.messages(quoted)
     rate = choose(mapping.rates(quoted), request, refusals)
     await note(pickup_id=pickup_id, carrier=rate.carrier, service=rate.service)
@@ -92,8 +93,17 @@ async def _quoted(request: PickupRequest) -> models.Pickup:
         if quoted.pickup_rates or mapping.messages(quoted):
             break
         await sleep(1)
-        quoted = await api.retrieve_pickup(demand(quoted.id, "id"))
+        quoted = await api.retrieve_pickup(_id_of(quoted))
     return quoted
+
+
+def _id_of(quoted: models.Pickup) -> str:
+    """Read the id of a new record; one that cannot be asked for is no fault of the request."""
+    found = demand(quoted.id, "id")
+    try:
+        return segment("id", found)
+    except ValueError:
+        raise Unreadable("id is none that can be asked for") from None
 
 
 @easypost.get

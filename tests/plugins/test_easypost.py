@@ -223,6 +223,16 @@ def test_a_carriers_refusal_is_told_and_nothing_is_bought():
     assert caught.value.messages == ("USPS: An unexpected system error has occurred.",)
 
 
+@pytest.mark.parametrize("offers", [[RATE], []])
+@pytest.mark.parametrize("wrong", [None, "", "pickup_1/../2", "x" * 65])
+def test_a_record_without_an_id_to_ask_for_is_no_fault_of_the_request(offers, wrong):
+    """Nothing is bought; the caller has nothing to mend."""
+    shown = ok({**QUOTED, "id": wrong, "pickup_rates": offers})
+
+    with pytest.raises(Unreadable, match="id is"):
+        play(operations.create(ACCOUNT, easypost_request()), shown)
+
+
 @pytest.mark.parametrize(
     ("messages", "told"),
     [
