@@ -35,7 +35,7 @@ REQUIREMENTS: Final = (
     _optional("/address/line2", at_most=35),
     _required("/address/postal_code"),
     _required("/address/city"),
-    _required("/address/state", "two or three letters", pattern=r"([A-Z]{2}-)?[A-Z0-9]{2,3}"),
+    _required("/address/state", "two or three letters", pattern=r"([A-Za-z]{2}-)?[A-Za-z0-9]{2,3}"),
     _required("/address/country"),
     _required("/address/phone", source=_GUIDE),
     _required(

@@ -27,6 +27,7 @@ from pickupkit_shippo._mapping import DOORS
 from tests.plugins._play import account, local, ok, play, shippo_request, us_address
 
 ACCOUNT = account("shippo")
+SHOP = {"shop": {"provider": "shippo", "api_token": "shippo_test_example"}}
 PACIFIC = ZoneInfo("US/Pacific")
 ECHO = {
     "object_id": "0c4b7e91d5a34f6286be13f09ad7725e",
@@ -134,6 +135,17 @@ def test_a_request_is_written_with_every_field():
             "metadata": "order 7731",
         }
     ]
+
+
+@pytest.mark.parametrize("state", ["ca", "us-ca", "Ca"])
+def test_a_state_in_small_letters_goes_as_it_is(state):
+    """Two or three letters are documented, and not which."""
+    request = shippo_request(address=us_address(state=state))
+
+    with PickupKit(SHOP, journal="off") as kit:
+        assert kit.validate("shop", request) == ()
+    [body] = written(request).bodies
+    assert body["location"]["address"]["state"] == state[-2:]
 
 
 def test_nothing_is_invented():
@@ -375,10 +387,9 @@ def test_an_error_within_a_success_may_be_a_duplicate(said):
 def test_an_answer_that_leaves_a_booking_open_is_an_unknown_outcome(answer):
     """Nothing of it says that the carrier has not booked."""
     transport = httpx.MockTransport(lambda _: answer)
-    shop = {"shop": {"provider": "shippo", "api_token": "shippo_test_example"}}
 
     with (
-        PickupKit(shop, transport=transport, journal="off") as kit,
+        PickupKit(SHOP, transport=transport, journal="off") as kit,
         pytest.raises(OutcomeUnknown) as caught,
     ):
         kit.create("shop", shippo_request())
