@@ -117,10 +117,11 @@ def _windows(fields: Fields) -> str:
     end = fields.get("/windows/*/end")
     needed = end is not None and end.need is Need.REQUIRED
     until = 'until = "17:00"' if needed else '# until = "17:00"'
+    open_end = "" if needed or end is None else "may stay open"
     lines = [
         _noted('date = "+2 working days"', 'or a date such as "2031-05-12"'),
         _noted('from = "09:00"', "the site's wall clock"),
-        _noted(until, "" if needed or end is None else "may stay open"),
+        _noted(until, "; ".join(filter(None, (open_end, end.why if end else "")))),
         _noted('tz = ""', f"{MARK}: the site's time zone, such as Europe/Amsterdam"),
     ]
     return _table("[[windows]]", lines)

@@ -110,3 +110,10 @@ def test_what_a_provider_knows_not_is_not_asked_for(kit):
     """Shippo has shipments and no parcels, Sendcloud the other way round."""
     assert "[[parcels]]" not in written(kit, "shippo", "usps")
     assert "shipments" not in written(kit, "v3", "dhl_express")
+
+
+def test_what_is_said_of_a_windows_end_stands_beside_it(kit):
+    """Else EasyPost's advice would be met only when the buy fails."""
+    [line] = [line for line in written(kit, "easypost", None).splitlines() if "until" in line]
+
+    assert "two to four hours within 8:00 and 17:00" in line
