@@ -73,7 +73,7 @@ class Bound:
     def _refusal(self, name: str) -> str:
         if name in self.provider.pending:
             return f"whose plugin has an unfinished {name}; nothing was sent"
-        return f"which cannot {_WORDS.get(name, name)} through its API"
+        return f"whose plugin cannot {_WORDS.get(name, name)}"
 
 
 class Accounts:

@@ -454,9 +454,7 @@ def test_a_cancel_shows_its_request_too(run, nowhere):
     result = run("cancel", "7", "-a", "sendcloud", "--dry-run")
 
     assert (result.exit_code, result.stdout.splitlines()[0][-17:]) == (0, "/pickups/7/cancel")
-    failed(
-        run("cancel", "7", "-a", "shippo", "--dry-run"), 3, "which cannot cancel through its API"
-    )
+    failed(run("cancel", "7", "-a", "shippo", "--dry-run"), 3, "whose plugin cannot cancel")
 
 
 @pytest.mark.parametrize(
@@ -468,8 +466,8 @@ def test_a_cancel_shows_its_request_too(run, nowhere):
     ],
 )
 def test_what_a_provider_cannot_is_told_in_a_sentence(run, args, lacking):
-    """Not by an operation's bare name."""
-    said = f"Error: account 'shippo' is at Shippo, which cannot {lacking} through its API\n"
+    """Not by an operation's bare name; that the provider could not, nobody has said."""
+    said = f"Error: account 'shippo' is at Shippo, whose plugin cannot {lacking}\n"
 
     failed(run(*args, "-a", "shippo"), 3, said)
 
@@ -500,7 +498,7 @@ def test_what_a_provider_cannot_is_code_3(run, request_file):
     failed(
         run("quote", request_file("shippo"), "-a", "shippo"),
         3,
-        "Error: account 'shippo' is at Shippo, which cannot quote through its API",
+        "Error: account 'shippo' is at Shippo, whose plugin cannot quote",
     )
 
 

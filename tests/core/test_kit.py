@@ -202,7 +202,7 @@ def test_limits_hold_for_the_whole_kit(kind: str) -> None:
 def test_what_is_not_there_is_told_before_anything_is_sent(kind: str) -> None:
     """An operation that the provider lacks, an account that nobody configured."""
     given = settings(replying(500, {}))
-    with pytest.raises(Unsupported, match="Acme, which cannot quote"):
+    with pytest.raises(Unsupported, match="Acme, whose plugin cannot quote"):
         ask(kind, "quote", REQUEST, **given)
     with pytest.raises(ConfigError, match="accounts are: none"):
         ask(kind, "get", "pk_1", **given | {"accounts": {}})
