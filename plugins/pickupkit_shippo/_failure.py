@@ -27,11 +27,15 @@ def read_failure(answer: Answer) -> Failure:
 
 
 def read_error(pickup: models.Pickup) -> Failure:
-    """Read what a pickup in status ``ERROR`` says; its messages may be of any kind."""
+    """Read what a pickup in status ``ERROR`` says."""
+    return evolve(_classified(messages(pickup)), code="ERROR")
+
+
+def messages(pickup: models.Pickup) -> tuple[str, ...]:
+    """Read a pickup's messages, which may be of any kind; no later answer has them."""
     found = pickup.raw.get("messages")
     items = found if isinstance(found, list) else [found]
-    messages = tuple(said for item in items for said in texts([item]) or _told(item))
-    return evolve(_classified(messages), code="ERROR")
+    return tuple(said for item in items for said in texts([item]) or _told(item))
 
 
 def _classified(messages: tuple[str, ...]) -> Failure:

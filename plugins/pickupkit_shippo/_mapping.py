@@ -17,11 +17,11 @@ from pickupkit.plugin import (
     demand,
     moment,
     text,
-    texts,
     wall_clock,
 )
 from pickupkit_clients.shippo_pickups import models
 
+from ._failure import messages
 from ._settings import Settings
 
 DOORS: Final = {
@@ -124,7 +124,7 @@ def to_pickup(account: Account[Settings], answer: models.Pickup, request: Pickup
         cancel_by=_cancel_by(answer.cancel_by_time, zone or request.windows[0].start.tzinfo),
         reference=text(answer.metadata),
         created_at=moment(answer.object_created),
-        messages=(*texts(answer.messages), *_unplaced(answer, zone)),
+        messages=(*messages(answer), *_unplaced(answer, zone)),
         raw=answer.raw,
     )
 

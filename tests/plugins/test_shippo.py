@@ -274,13 +274,14 @@ def test_a_status_is_translated_or_kept(raw, status):
     [
         (["One.", "Two."], ("One.", "Two.")),
         ([{"source": "USPS", "code": "1", "text": "No."}], ("No.",)),
-        ([{"message": "No."}, {"code": "1"}, None, 5], ("No.", "5")),
+        ([{"message": "No."}, {"code": "1"}, None, 5], ("No.", "code: 1", "5")),
+        ([{"detail": "No."}, ["One."]], ("No.", "One.")),
         ([], ()),
-        ("No.", ()),
+        ("No.", ("No.",)),
     ],
 )
 def test_messages_come_as_texts_or_objects(messages, told):
-    """Other resources of Shippo's have the second form."""
+    """Other resources of Shippo's have the second form; no later answer has them."""
     assert booked(messages=messages).messages == told
 
 
