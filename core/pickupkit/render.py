@@ -103,7 +103,7 @@ def details(pickup: Pickup, tz: str | None = None, *, asked: bool = True) -> str
         "price": str(pickup.price) if pickup.price else None,
         "cancel by": moment(pickup.cancel_by, tz),
         "reference": pickup.reference,
-        "booked at": moment(pickup.created_at, tz),
+        "created at": moment(pickup.created_at, tz),
         "cancelled at": moment(pickup.cancelled_at, tz),
     }
     known = [f"{name:13} {cell(value)}" for name, value in lines.items() if value]

@@ -131,7 +131,7 @@ def test_details_are_a_line_for_each_thing_known():
         "price         6.18 USD",
         "cancel by     Mon 12 May 2031 08:00 CEST",
         "reference     order-7",
-        "booked at     Fri 09 May 2031 22:39 CEST",
+        "created at    Fri 09 May 2031 22:39 CEST",
         "cancelled at  Sat 10 May 2031 10:00 CEST",
         "message       One.",
         "message       Two.",
@@ -141,6 +141,12 @@ def test_details_are_a_line_for_each_thing_known():
         "id            pickup_1",
         "status        quoted",
     ]
+
+
+def test_an_offer_is_not_told_as_booked():
+    """Nor what nobody knows to be: when it was made is all that is told."""
+    for status in (PickupStatus.QUOTED, PickupStatus.UNKNOWN):
+        assert "booked" not in render.details(evolve(WHOLE, status=status, raw_status=None))
 
 
 def test_a_providers_ends_of_lines_make_no_line_of_details():
