@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from pickupkit.models import Cancellation, CancelOutcome, Pickup, Window
+from pickupkit.models import Cancellation, CancelOutcome, Pickup, PickupStatus, Window
 from pickupkit.models._window import zone
 from pickupkit.secret import Secret
 from pickupkit.transport import Send
@@ -112,7 +112,9 @@ def details(pickup: Pickup, tz: str | None = None, *, asked: bool = True) -> str
 
 def cancellation(done: Cancellation, tz: str | None = None) -> str:
     """Say what came of a cancel, and what is left to do."""
-    said = [_SAID[done.outcome]]
+    offer = done.pickup is not None and done.pickup.status is PickupStatus.QUOTED
+    refused = done.outcome is CancelOutcome.REFUSED
+    said = [_OFFER if refused and offer else _SAID[done.outcome]]
     if done.message:
         said.append(f": {done.message}")
     if done.how:
@@ -122,6 +124,7 @@ def cancellation(done: Cancellation, tz: str | None = None) -> str:
     return "".join(said)
 
 
+_OFFER: Final = "not cancelled; it shows as quoted, not as booked"
 _SAID: Final = {
     CancelOutcome.CANCELLED: "cancelled",
     CancelOutcome.REQUESTED: "cancel requested; look again later whether it was granted",

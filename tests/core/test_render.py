@@ -189,6 +189,14 @@ def test_the_first_result_of_a_key_is_no_record_of_a_provider_that_cannot_be_ask
             "NOT cancelled, the van may come: Too late.",
         ),
         (
+            {"outcome": "refused", "message": "No.", "pickup": BARE},
+            "not cancelled; it shows as quoted, not as booked: No.",
+        ),
+        (
+            {"outcome": "refused", "pickup": evolve(BARE, status=PickupStatus.UNKNOWN)},
+            "NOT cancelled, the van may come",
+        ),
+        (
             {
                 "outcome": "unsupported",
                 "message": "It cannot",
