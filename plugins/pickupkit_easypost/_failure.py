@@ -35,20 +35,26 @@ def _error(content: bytes) -> object:
     return body.get("error") if isinstance(body, dict) else None
 
 
-def said(value: object) -> tuple[str, ...]:
-    """Read every text of a message, or of a list of them, whatever form each has."""
+def said(value: object, levels: int = 20) -> tuple[str, ...]:
+    """Read every text of a message, or of a list of them, whatever form each has.
+
+    What lies below so many ``levels`` is left out: no answer may exhaust the stack.
+    """
+    if not levels:
+        return ()
     if isinstance(value, list):
-        return tuple(told for item in value for told in said(item))
+        return tuple(told for item in value for told in said(item, levels - 1))
     if isinstance(value, dict):
-        return (_entry(value),) if value else ()
+        return (_entry(value, levels - 1),) if value else ()
     found = (text(value) or "").strip()
     return (found,) if found else ()
 
 
-def _entry(entry: dict[str, object]) -> str:
+def _entry(entry: dict[str, object], levels: int) -> str:
     """Read one detail: field or carrier and message, or the field itself as key."""
-    message = "; ".join(said(entry.get("message")))
+    message = "; ".join(said(entry.get("message"), levels))
     about = text(entry.get("field")) or text(entry.get("carrier"))
     if message:
         return f"{about}: {message}" if about else message
-    return "; ".join(f"{key}: {', '.join(said(value)) or '?'}" for key, value in entry.items())
+    texts = ((key, ", ".join(said(value, levels))) for key, value in entry.items())
+    return "; ".join(f"{key}: {told or '?'}" for key, told in texts)

@@ -1,5 +1,6 @@
 """EasyPost's plugin, fed with answers: what it writes, what it reads, which offer it buys."""
 
+import json
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -849,6 +850,20 @@ def test_words_without_a_code_prove_nothing_with_a_400(said):
     assert read_failure(ok(said, 400)).outcome_unknown is True
     assert read_failure(ok(error("No.", code="BAD_REQUEST"), 400)).outcome_unknown is False
     assert read_failure(ok({}, 400)).outcome_unknown is False
+
+
+@pytest.mark.parametrize("one", ["[%s]", '{"a": %s}'])
+def test_words_in_hundreds_of_lists_exhaust_nothing(one):
+    """Neither an error's nor a pickup's: what else is told counts."""
+    deep = '"x"'
+    for _ in range(800):
+        deep = one % deep
+    failed = f'{{"error": {{"code": "PICKUP.BUY.FAILED", "message": {deep}}}}}'
+    whole = json.dumps(BOUGHT).replace('"messages": []', f'"messages": {deep}')
+
+    assert read_failure(ok(failed.encode(), 400)).outcome_unknown is True
+    pickup, _ = play(operations.get(ACCOUNT, ID), ok(whole.encode()))
+    assert pickup.status is PickupStatus.CONFIRMED
 
 
 def test_an_error_names_the_request_for_the_vendors_support():
