@@ -63,8 +63,13 @@ def status(pickup: Pickup) -> str:
 
 def windows(pickup: Pickup, tz: str | None = None) -> str | None:
     """Show when the van comes: what is confirmed, else what was asked for."""
-    shown = (window(w.in_zone(tz) if tz else w) for w in pickup.confirmed or pickup.requested)
+    shown = (window(_at_site(w, tz)) for w in pickup.confirmed or pickup.requested)
     return ", ".join(shown) or None
+
+
+def _at_site(span: Window, tz: str | None) -> Window:
+    """Show a span in the site's zone; one of no length is a mere date, which would be another."""
+    return span if tz is None or span.start == span.end else span.in_zone(tz)
 
 
 def window(span: Window) -> str:

@@ -110,6 +110,14 @@ def test_what_is_confirmed_goes_before_what_was_asked_for():
     assert render.windows(BARE) is None
 
 
+def test_a_mere_date_stays_the_date_that_it_is():
+    """EasyPost keeps one as midnight UTC, twice: in Chicago that is the evening before."""
+    midnight = datetime(2031, 5, 12, tzinfo=UTC)
+    dated = evolve(BARE, requested=(Window.reported(midnight, midnight),))
+
+    assert render.windows(dated, "America/Chicago") == "Mon 12 May 2031 00:00-00:00 UTC"
+
+
 def test_a_status_that_is_not_known_is_told_in_the_providers_word():
     """It may mean something to the reader."""
     assert render.status(WHOLE) == "confirmed"
