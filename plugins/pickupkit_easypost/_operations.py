@@ -69,7 +69,7 @@ async def create(account: Account[Settings], request: PickupRequest) -> Pickup:
     buy = models.BuyPickupRequest(carrier=rate.carrier, service=rate.service)
     answer = await api.buy_pickup(pickup_id, body=buy)
     zone = request.windows[0].start.tzinfo
-    bought = mapping.to_pickup(account, answer, rate=rate, zone=zone)
+    bought = _of(pickup_id, mapping.to_pickup(account, answer, rate=rate, zone=zone))
     if not mapping.is_bought(bought):
         raise Unreadable("the buy was taken, and the pickup does not show as bought")
     # Only the first answer has what other carriers said.
@@ -109,7 +109,14 @@ def _id_of(quoted: models.Pickup) -> str:
 @easypost.get
 async def get(account: Account[Settings], pickup_id: str) -> Pickup:
     """Look one up by its id; a reference is not unique and not taken."""
-    return mapping.to_pickup(account, await api.retrieve_pickup(_id(pickup_id)))
+    return _of(pickup_id, mapping.to_pickup(account, await api.retrieve_pickup(_id(pickup_id))))
+
+
+def _of(pickup_id: str, answered: Pickup) -> Pickup:
+    """Take no other pickup for it, such as one with a reference that looks like an id."""
+    if answered.id != pickup_id:
+        raise Unreadable(f"it is about another pickup, {answered.id[:64]}")
+    return answered
 
 
 def _id(text: str) -> str:
@@ -145,11 +152,12 @@ def _last_id(listed: Iterable[models.Pickup]) -> str:
 async def cancel(account: Account[Settings], pickup_id: str) -> Cancellation:
     """Cancel by id; where the answer is a refusal or lost, the pickup itself tells."""
     try:
-        cancelled = mapping.to_pickup(account, await api.cancel_pickup(_id(pickup_id)))
+        answer = await api.cancel_pickup(_id(pickup_id))
     except Refused as refusal:
         return await _refused(account, pickup_id, " ".join(refusal.messages))
     except OutcomeUnknown as lost:
         return _settled(await get(account, pickup_id), CancelOutcome.UNKNOWN, lost.summary)
+    cancelled = _of(pickup_id, mapping.to_pickup(account, answer))
     return _settled(cancelled, CancelOutcome.UNKNOWN, None)
 
 
