@@ -716,6 +716,12 @@ def test_a_cancel_tells_what_was_cancelled():
             CancelOutcome.UNKNOWN,
             "no answer came in time",
         ),
+        (
+            OutcomeUnknown("it does not say", failure=Failure(("Failed.",))),
+            BOUGHT,
+            CancelOutcome.UNKNOWN,
+            "it does not say: Failed.",
+        ),
     ],
 )
 def test_a_cancel_without_a_yes_is_settled_by_looking(lost, shown, outcome, message):
