@@ -70,8 +70,8 @@ async def create(account: Account[Settings], request: PickupRequest) -> Pickup:
     answer = await api.buy_pickup(pickup_id, body=buy)
     zone = request.windows[0].start.tzinfo
     bought = _of(pickup_id, mapping.to_pickup(account, answer, rate=rate, zone=zone))
-    if not mapping.is_bought(bought):
-        raise Unreadable("the buy was taken, and the pickup does not show as bought")
+    if mapping.is_bought(bought) is False:
+        raise Unreadable("the buy was taken, and the pickup shows as not bought")
     # Only the first answer has what other carriers said.
     return evolve(bought, messages=tuple(dict.fromkeys((*refusals, *bought.messages))))
 

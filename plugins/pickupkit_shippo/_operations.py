@@ -9,10 +9,8 @@ from pickupkit.plugin import (
     OutcomeUnknown,
     Pickup,
     PickupRequest,
-    PickupStatus,
     Provider,
     Refused,
-    Unreadable,
     text,
 )
 from pickupkit_clients.shippo_pickups import api
@@ -42,8 +40,7 @@ _NAMES: Final = {"usps": "USPS", "dhl_express": "DHL Express"}
 async def create(account: Account[Settings], request: PickupRequest) -> Pickup:
     """Book one; a success answer with status ``ERROR`` is a refusal, mostly left unexplained.
 
-    Unless its words, or a confirmation code, leave open whether the carrier has booked. So does a
-    status that is not known here, without such a code.
+    Unless its words, or a confirmation code, leave open whether the carrier has booked.
     """
     version = account.settings.api_version
     answer = await api.create_pickup(body=mapping.to_wire(request), shippo_api_version=version)
@@ -52,10 +49,7 @@ async def create(account: Account[Settings], request: PickupRequest) -> Pickup:
         if failure.outcome_unknown or answer.confirmation_code:
             raise OutcomeUnknown("the carrier may have booked it all the same", failure=failure)
         raise Refused("the carrier did not confirm the pickup", failure=failure)
-    pickup = mapping.to_pickup(account, answer, request)
-    if pickup.status is PickupStatus.UNKNOWN and pickup.confirmation is None:
-        raise Unreadable(f"it is {pickup.raw_status}, and has no confirmation code")
-    return pickup
+    return mapping.to_pickup(account, answer, request)
 
 
 @shippo.uncancellable

@@ -326,13 +326,6 @@ def test_an_error_with_a_confirmation_code_is_no_refusal(code):
         play(operations.create(ACCOUNT, shippo_request()), answer)
 
 
-@pytest.mark.parametrize("status", ["SUCCESS", "REJECTED", "error"])
-def test_a_status_that_is_not_known_and_no_code_are_no_booking(status):
-    """The core calls that an unknown outcome, and keeps the answer."""
-    with pytest.raises(Unreadable, match=f"it is {status}, and has no confirmation code"):
-        play(operations.create(ACCOUNT, shippo_request()), ok({**ERROR, "status": status}, 201))
-
-
 def test_an_errors_messages_are_read_each_in_its_form():
     """One in a known form hides no other."""
     messages = [{"text": "USPS said:"}, {"detail": SLOW}, "Closed."]
