@@ -134,7 +134,9 @@ class _Look:
         work = self.bound.operation("reconcile")(self.bound.account, attempt_of(entry))
         matches: tuple[Pickup, ...] = await delivery.run(work)
         told = await Cancels(self.journal).retold(self.bound, tuple(matches))
-        return [pickup for pickup in told if pickup.id not in self.taken]
+        # A listing that changes while it is read may give one twice.
+        different = {pickup.id: pickup for pickup in told if pickup.id not in self.taken}
+        return list(different.values())
 
     async def _judge(self, entry: Entry, ours: list[Pickup]) -> Settlement:
         others = [pickup.id for pickup in ours if pickup.id in self.elsewhere]

@@ -97,6 +97,16 @@ def test_two_that_match_are_left_to_a_person(scene: Protocol) -> None:
     assert "a second van may come" in found.message
 
 
+def test_one_that_is_found_twice_is_one(scene: Protocol) -> None:
+    """A listing that changes while it is read may give it on two pages."""
+    worker = lost(scene)
+    scene.world.vendor.booked *= 2
+
+    found = look(worker)
+
+    assert (found.state, found.pickup.id) == (State.BOOKED, "pk0")
+
+
 @pytest.mark.parametrize("how", ["half", "garbled"])
 def test_what_was_accepted_is_never_called_absent(scene: Protocol, how: str) -> None:
     """The provider said yes; that it does not show it is for its support."""
