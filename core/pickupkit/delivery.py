@@ -20,6 +20,7 @@ from pickupkit.errors import (
     Failure,
     InvalidRequest,
     MalformedAnswer,
+    NotFound,
     OutcomeUnknown,
     ProviderError,
     RateLimited,
@@ -142,7 +143,7 @@ class Delivery:
             with told_as(f"{what} fails", Unreadable, InvalidSegment):
                 work = expect(Awaitable, what, self.connection.authorize())  # type: ignore[type-abstract]
                 return expect(Grant, what, await adrive(work, self._perform_plain))
-        except Refused as refused:
+        except (NotFound, Refused) as refused:
             verdict = Verdict(AuthenticationFailed, "the credentials were not accepted for a token")
             raise self.tell.error(verdict, refused.http_status, refused.failure) from None
 

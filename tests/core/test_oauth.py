@@ -157,6 +157,7 @@ def test_tasks_share_one_token():
          AuthenticationFailed, "invalid_client.*No such one"),
         (httpx.Response(400, json={"error": "invalid_grant", "error_description": "Not this."}),
          AuthenticationFailed, "invalid_grant.*Not this"),
+        (httpx.Response(404), AuthenticationFailed, "not accepted for a token"),
         (httpx.Response(200, json={"token_type": "bearer"}), MalformedAnswer, "access_token"),
         (httpx.Response(200, text="hello"), MalformedAnswer, "cannot be read"),
         (httpx.Response(503), Unavailable, "failed"),
