@@ -149,7 +149,9 @@ class Delivery:
 
     async def _perform_plain(self, effect: Effect[Any]) -> object:
         if isinstance(effect, Call):
-            # A token books nothing, whatever its call says of itself.
+            # A token books nothing, whatever its call says of itself; the last one may have ended.
+            if self.memory is not None:
+                self.memory.pop(_name(effect), None)
             return await self._deliver(repeatable(effect), plain=True)
         return await self._other(effect)
 

@@ -373,6 +373,23 @@ LOGIN = Call("POST", "/token", lambda answer: json.loads(answer.content)["token"
 TOKEN = told(200, b'{"token": "t-1"}')
 
 
+def test_a_token_that_is_read_by_a_get_is_read_anew() -> None:
+    """What is remembered for a reconcile would be the one that was refused."""
+    scripted = Scripted(TOKEN, told(401), told(200, b'{"token": "t-2"}'), GOOD)
+    begun = delivery(scripted, operation="reconcile")
+    begun.memory = {}
+
+    async def authorize() -> Grant:
+        return Grant({"Authorization": Secret(await evolve(LOGIN, method="GET"))})
+
+    begun.connection = evolve(begun.connection, authorize=authorize)
+    begun.authority = Authority(scripted.clock)
+
+    scripted.run(begun.run(once(GET)))
+
+    assert "t-2" in begun.authority.secrets()
+
+
 @pytest.mark.parametrize("marked", [False, True])
 def test_asking_for_a_token_is_no_booking(marked: bool) -> None:
     """Whatever its call says of itself: it is tried again, and nothing of it is a trace."""
