@@ -1,5 +1,6 @@
 """The token of an account: got once, shared by threads and tasks, renewed before it ends."""
 
+import os
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Final
@@ -36,7 +37,7 @@ class Authority:
         self._clock = clock
         self._lock = Lock()
         self._held: _Held | None = None
-        self._claimed: float | None = None
+        self._claimed: tuple[int, float] | None = None
         self._told: deque[str] = deque(maxlen=_REMEMBERED)
 
     async def headers(
@@ -73,10 +74,11 @@ class Authority:
 
     def _claim(self) -> bool:
         with self._lock:
-            now = self._clock.monotonic()
-            if self._claimed is not None and now - self._claimed < _CLAIM:
+            pid, now = os.getpid(), self._clock.monotonic()
+            # A forked child has none of the threads that went for it before.
+            if self._claimed and self._claimed[0] == pid and now - self._claimed[1] < _CLAIM:
                 return False
-            self._claimed = now
+            self._claimed = pid, now
             return True
 
     async def _fetched(self, fetch: Callable[[], Awaitable[Grant]]) -> Headers:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import threading
 import time as real_time
 from urllib.parse import parse_qs
@@ -181,7 +182,7 @@ def test_a_token_that_is_not_given_is_a_typed_error(answer, error, words):
 
 
 def test_one_who_went_for_a_token_and_never_came_back_is_given_up():
-    """Such as a thread of a process that forked."""
+    """Such as a task of an event loop that was left standing."""
     now = [0.0]
     authority = Authority(Clock(monotonic=lambda: now[0]))
     assert authority._claim()
@@ -196,6 +197,16 @@ def test_one_who_went_for_a_token_and_never_came_back_is_given_up():
 
     assert headers["Authorization"].reveal() == "Bearer t"
     assert now[0] >= 60
+
+
+def test_a_forked_child_waits_for_no_thread_of_its_parent(monkeypatch):
+    """It has none of them, and its own deadline would end first."""
+    authority = Authority(Clock())
+    claims = [authority._claim(), authority._claim()]
+    parent = os.getpid()
+    monkeypatch.setattr("os.getpid", lambda: parent + 1)
+
+    assert (claims, authority._claim()) == ([True, False], True)
 
 
 def test_waiting_for_anothers_token_ends_with_the_deadline(vendor):
