@@ -1,5 +1,6 @@
 """OAuth2 client credentials, which Sendcloud has as a beta for some clients."""
 
+import re
 from typing import Any, Final
 
 from pickupkit.plugin import (
@@ -16,13 +17,14 @@ from pickupkit.plugin import (
 API: Final = "sendcloud_oauth2"
 ACCOUNT_ROOT: Final = "https://account.sendcloud.com"
 _FORM: Final = "application/x-www-form-urlencoded"
+_SENDABLE: Final = re.compile("[!-~]+ [!-~]+")
 
 
 async def fetch_token() -> Grant:
     """Exchange the client's Basic credential, which the connection adds, for a token of all scopes.
 
-    How long one lives is not established beyond ``expires_in``; without it, it is used until a call
-    is refused.
+    How long one lives is not established beyond ``expires_in``; without it, or with less than
+    nothing, it is used until a call is refused.
     """
     told = await token_call()
     token, lifetime = told.get("access_token"), amount(told.get("expires_in"))
@@ -30,9 +32,11 @@ async def fetch_token() -> Grant:
         raise Unreadable("access_token is missing")
     kind = told.get("token_type")
     scheme = kind if isinstance(kind, str) and kind and kind.lower() != "bearer" else "Bearer"
+    if not _SENDABLE.fullmatch(f"{scheme} {token}"):
+        raise Unreadable("access_token or token_type is nothing that a header can hold")
     return Grant(
         {"Authorization": Secret(f"{scheme} {token}")},
-        float(lifetime) if lifetime is not None else None,
+        float(lifetime) if lifetime is not None and lifetime >= 0 else None,
     )
 
 

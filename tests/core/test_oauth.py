@@ -96,9 +96,10 @@ def test_a_token_is_renewed_shortly_before_it_ends(vendor):
     assert vendor.used() == [f"Bearer token-number-{n}" for n in (0, 0, 1, 1)]
 
 
-def test_a_token_without_an_end_is_kept_until_it_is_refused(vendor):
+@pytest.mark.parametrize("life", [None, -1, "soon", True])
+def test_a_token_without_an_end_is_kept_until_it_is_refused(vendor, life):
     """A 401 renews it once, and the call goes out again."""
-    vendor.life = None
+    vendor.life = life
     with kit_of(vendor) as kit:
         kit.get("one", "1")
         vendor.dead.add("token-number-0")
@@ -160,6 +161,10 @@ def test_tasks_share_one_token():
          AuthenticationFailed, "invalid_grant.*Not this"),
         (httpx.Response(404), AuthenticationFailed, "not accepted for a token"),
         (httpx.Response(200, json={"token_type": "bearer"}), MalformedAnswer, "access_token"),
+        (httpx.Response(200, json={"access_token": "a\nb"}), MalformedAnswer, "access_token"),
+        (httpx.Response(200, json={"access_token": "€"}), MalformedAnswer, "access_token"),
+        (httpx.Response(200, json={"access_token": "a", "token_type": "b\nc"}), MalformedAnswer,
+         "token_type"),
         (httpx.Response(200, text="hello"), MalformedAnswer, "cannot be read"),
         (httpx.Response(503), Unavailable, "failed"),
     ],
