@@ -70,8 +70,10 @@ async def cancel(account: Account[Settings], pickup_id: str) -> Cancellation:
         reply = await whole(api.cancel_pickup(number(pickup_id)))
     except OutcomeUnknown as error:
         found = await get(account, pickup_id)
-        refused = error.http_status == _CONFLICT and found.status not in _GRANTED
-        return _refused(found, error) if refused else _settled(found, lost=error.summary)
+        if error.http_status == _CONFLICT and found.status not in _GRANTED:
+            return _refused(found, error)
+        requested = error.http_status == _ACCEPTED
+        return _settled(found, requested=requested, lost=error.summary)
     requested, told = reply.answer.status == _ACCEPTED, reply.value.data
     if told is None or text(told.id) is None or text(told.status) is None:
         return _settled(await get(account, pickup_id), requested=requested)

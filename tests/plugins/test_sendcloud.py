@@ -640,6 +640,18 @@ def test_a_silent_yes_is_no_refusal(status, http, outcome):
     assert done.outcome is outcome
 
 
+def test_a_202_whose_body_cannot_be_read_is_a_requested_cancel():
+    """That it is requested, the 202 says; what stands in its body is inferred."""
+    lost = OutcomeUnknown("accepted, but the answer cannot be read", http_status=202)
+
+    done, _ = play(DO["cancel"](ACCOUNT, "294247"), lost, ok({"data": CREATED}))
+
+    assert (done.outcome, done.pickup.status) == (
+        CancelOutcome.REQUESTED,
+        PickupStatus.CANCEL_REQUESTED,
+    )
+
+
 def test_a_requested_cancel_is_under_way_whatever_the_pickup_shows():
     """Its own word for it is not in all answers."""
     done, _ = play(DO["cancel"](ACCOUNT, "294247"), ok({"data": CREATED}, 202))
