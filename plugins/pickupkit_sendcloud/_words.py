@@ -1,5 +1,6 @@
 """Words and kinds that both generations of the API share."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -16,8 +17,8 @@ PARTS: Final = ("apartment", "building", "department", "floor", "room", "suite")
 SIZES: Final = ("envelope", "small", "medium", "large", "very_large", "pallet")
 SERVICES: Final = ("standard", "express", "express_saver")
 STATE: Final = r"[A-Z]{2}-[A-Z0-9]{1,3}"
-_DIGITS: Final = 19
-"""What an id of 64 bits has at most."""
+_ID: Final = re.compile("[1-9][0-9]{0,18}")
+"""An id of 64 bits, written in one way: what is kept of a cancel is found again by it."""
 
 _KINDS: Final[dict[str, type]] = {
     "building_part_description": str,
@@ -42,6 +43,6 @@ def utc(value: datetime) -> str:
 
 def number(text: str) -> int:
     """Read an id, which is a whole number here."""
-    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
+    if not _ID.fullmatch(text):
         raise InvalidRequest.at("/id", f"{text[:40]!r} is no number, as Sendcloud's ids are")
     return int(text)

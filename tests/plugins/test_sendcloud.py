@@ -478,7 +478,9 @@ def test_an_answer_without_data_is_no_pickup(operation, answer):
 
 
 @pytest.mark.parametrize("operation", ["get", "cancel"])
-@pytest.mark.parametrize("pickup_id", ["", "abc", "1/2", "1.5", "-1", "٣", "9" * 20, "9" * 5000])
+@pytest.mark.parametrize(
+    "pickup_id", ["", "abc", "1/2", "1.5", "-1", "0", "007", "٣", "9" * 20, "9" * 5000]
+)
 def test_an_id_that_is_no_number_is_refused(operation, pickup_id):
     """Before it becomes part of a path."""
     with pytest.raises(InvalidRequest, match="is no number, as Sendcloud's ids are"):
