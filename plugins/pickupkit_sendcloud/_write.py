@@ -117,7 +117,7 @@ def _origin(request: PickupRequest) -> models.PickupRequestOriginDetail:
         package_location=models.PickupRequestOriginDetailPackageLocation(location),
         building_part=models.PickupRequestOriginDetailBuildingPart(part),
         building_part_description=request.extra.get("building_part_description", UNSET),
-        company_close_time=f"{spot.closes_at:%H:%M:%S}" if spot.closes_at else UNSET,
+        company_close_time=f"{spot.closes_at:%H:%M:%S}",
     )
 
 

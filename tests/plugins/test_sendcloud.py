@@ -1,7 +1,9 @@
 """Sendcloud's plugin, fed with answers: each carrier's own body, sparse answers, three cancels."""
 
+import json
 import re
 from datetime import UTC, datetime, time
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -273,6 +275,15 @@ def test_correos_needs_no_reference():
     assert [r.need for r in rules if r.pointer == "/reference" and r.concerns("correos")] == [
         Need.OPTIONAL
     ]
+
+
+def test_the_description_demands_of_v3_what_its_rules_do():
+    """FedEx's closing time as API v2, and of Correos no reference."""
+    path = Path(__file__).parents[2] / "specs" / "sendcloud_pickups_v3" / "openapi.json"
+    schemas = json.loads(path.read_text("utf-8"))["components"]["schemas"]
+
+    assert "company_close_time" in schemas["PickupRequestOriginDetail"]["required"]
+    assert schemas["PickupRequest"]["properties"]["reference"] == {"type": "string"}
 
 
 def test_what_the_documents_contradict_is_not_told_as_documented():

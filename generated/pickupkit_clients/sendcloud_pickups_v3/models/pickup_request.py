@@ -50,7 +50,6 @@ class PickupRequest(wire.Body):
     quantity: int | Unset = UNSET
     """All parcels"""
     reference: str | Unset = UNSET
-    """Needed by Correos"""
     special_instructions: str | Unset = UNSET
     total_weight: PickupRequestWeight | Unset = UNSET
     trading_location_id: str | Unset = UNSET

@@ -20,13 +20,13 @@ class PickupRequestOriginDetail(wire.Body):
 
     _WIRE: ClassVar[tuple[tuple[str, str], ...]] = (
         ("building_part", "building_part"),
+        ("company_close_time", "company_close_time"),
         ("package_location", "package_location"),
         ("building_part_description", "building_part_description"),
-        ("company_close_time", "company_close_time"),
     )
 
     building_part: PickupRequestOriginDetailBuildingPart
+    company_close_time: str
+    """Time of day such as 17:00:00"""
     package_location: PickupRequestOriginDetailPackageLocation
     building_part_description: str | Unset = UNSET
-    company_close_time: str | Unset = UNSET
-    """Time of day such as 17:00:00"""

@@ -38,8 +38,8 @@ def list_orders(
         order_updated_at_min: Updated on this day or later.
         order_updated_at_max: Updated on this day or before.
         sort: Keys with commas between them, each with a minus for falling order.
-            integration, order_number, order_created_at, order_updated_at, pk. What is none of
-            them is ignored.
+            integration, order_number, order_created_at, order_updated_at, pk. With any other,
+            all are sorted by -pk.
         page_size: Orders per page.
         cursor: Where the page begins; from the header Link.
     """
