@@ -306,8 +306,9 @@ def test_totals_may_be_required_or_refused(app):
     reference = "sandbox:totals=required"
     left_out = {"quantity": ..., "total_weight": ...}
     assert [code for code, _ in faults(app, reference=reference, **left_out)] == ["required"] * 2
-    found = faults(app, reference="sandbox:totals=refused")
-    assert [code for code, _ in found] == ["unknown_field"] * 2
+    reference = "sandbox:totals=refused"
+    assert [code for code, _ in faults(app, reference=reference)] == ["unknown_field"] * 2
+    assert faults(app, reference=reference, items=..., **left_out) == [("required", "/data/items")]
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"1"])
@@ -589,3 +590,15 @@ def test_what_v2_refuses_is_told_in_its_own_form(app, method, query, status, sai
 
     told = {"code": status, "request": "api/v2/pickups", "message": said}
     assert (answer.status_code, answer.json()) == (status, {"error": told})
+
+
+@pytest.mark.parametrize("carrier", ["correos", "dhl", "dpd", "ups"])
+def test_what_has_totals_and_no_items_shows_in_v2_too(app, carrier):
+    """By its totals, as there is nothing else; one such pickup hides no other."""
+    made = created(app, carrier, items=...)
+
+    shown = ask(app, "GET", f"/{made['id']}", root="/api/v2/pickups").json()
+    listed = ask(app, "GET", "", root="/api/v2/pickups").json()["pickups"]
+
+    assert (shown["quantity"], shown["total_weight"]) == (20, "14.50")
+    assert [each["id"] for each in listed] == [made["id"]]

@@ -22,6 +22,7 @@ _LISTED: Final = (
     "cancelled_at", "contract_id",
 )  # fmt: skip
 _UPS_ONLY: Final = ("floor", "room", "is_alternate_address", "is_residential")
+_TOTALS: Final = ("quantity", "total_weight")
 _SPARSE: Final = ("time_slots", "special_instructions", "tracking_number", "status", "created_at")
 # What a read finds for a cancel that Support works on by hand.
 _BY_HAND: Final = {
@@ -35,7 +36,8 @@ _BY_HAND: Final = {
 class Record:
     """One pickup: ``body`` is the answer as it now stands, the rest is ours.
 
-    ``flat`` is what API v2 took and gives back, and API v3 does not show.
+    ``flat`` is what API v2 took and gives back, and API v3 does not show; ``total`` is the item
+    that API v2 shows where API v3 took totals without items, and gives none back.
     """
 
     owner: str
@@ -44,6 +46,7 @@ class Record:
     reads: int = 0
     asked_to_cancel: str = ""
     flat: Mapping[str, Any] = {}
+    total: Mapping[str, Any] = {}
 
     @property
     def number(self) -> int:
@@ -145,4 +148,5 @@ def new_record(
         "cancelled_at": None,
         "contract_id": request.get("contract_id") or CONTRACT,
     }
-    return Record(owner=owner, plan=plan, body=body)
+    total = {} if "items" in request else {name: request[name] for name in _TOTALS}
+    return Record(owner=owner, plan=plan, body=body, total=total)

@@ -44,7 +44,9 @@ def _totals(body: Mapping[str, Any], reading: str | None) -> Iterator[Problem]:
     for name in _TOTALS:
         if reading == "refused" and name in body:
             yield Problem(f"/{name}", "unknown_field", "This field is not known.")
-        if name not in body and (reading == "required" or (not reading and "items" not in body)):
+    needed = _TOTALS if reading == "required" or "items" not in body else ()
+    for name in ("items",) if reading == "refused" else needed:
+        if name not in body:
             yield Problem(f"/{name}", "required", "This field is required.")
 
 

@@ -97,7 +97,7 @@ _LISTED: Final = (
 
 
 def _whole(record: Record) -> dict[str, Any]:
-    return to_old(record.body) | dict(record.flat)
+    return to_old({"items": [record.total], **record.body}) | dict(record.flat)
 
 
 def _play(request: Request, scene: str) -> None:

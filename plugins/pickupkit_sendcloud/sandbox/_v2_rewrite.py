@@ -101,8 +101,8 @@ def _counts(body: Mapping[str, Any]) -> dict[str, Any]:
         return {"quantity": count["parcel"], "pallet_quantity": count["pallet"]}
     told: dict[str, Any] = {"quantity": sum(count.values())}
     if body["carrier_code"] == "ups":
-        told["items"] = [_old_item(item) for item in items]
-    if body["carrier_code"] == "correos":
+        told["items"] = [_old_item(item) for item in items if "shipping_option" in item]
+    if body["carrier_code"] == "correos" and "volumetric_weight_kind" in items[0]:
         size = _SIZES.index(items[0]["volumetric_weight_kind"])
         told["total_volume_weight"] = str(10 * (size + 1))
     return told
