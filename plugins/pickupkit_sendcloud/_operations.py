@@ -42,10 +42,10 @@ if TYPE_CHECKING:
 LIMITS: Final = (
     RateLimit(count=1000, seconds=60, reads=True),
     RateLimit(count=100, seconds=60, reads=False),
-    RateLimit(count=15, seconds=1.1, reads=False),
+    RateLimit(count=15, seconds=2, reads=False),
 )
-"""What Sendcloud documents: reads, writes, and how many writes may come in a second, which is a bit
-longer here, as not all calls go out equally late after their turns."""
+"""What Sendcloud documents: reads, writes, and how many writes may come in a second, which is two
+here: a kit's first calls go out later after their turns than those that follow."""
 
 
 def _is_v2(account: Account[Settings] | None) -> bool:
