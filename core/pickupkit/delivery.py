@@ -33,6 +33,7 @@ from pickupkit.plugin._account import Headers
 from pickupkit.plugin._faults import told_as
 from pickupkit.results import expect
 from pickupkit.retry_after import retry_after
+from pickupkit.secret import Secret
 from pickupkit.teller import Teller
 from pickupkit.trace import Trace
 from pickupkit.transport import Limits, Send, SendFault
@@ -220,8 +221,7 @@ class Delivery:
         """Give the exact request that a call becomes for this account."""
         query = "&".join(f"{quote(k, safe='')}={quote(v, safe='')}" for k, v in call.params)
         url = self.connection.base(call.api) + call.path + (f"?{query}" if query else "")
-        own = {**self.connection.headers, **(granted or {})}
-        headers = (*own.items(), *call.headers)
+        headers = (*_joined(self.connection.headers, granted or {}), *call.headers)
         return Send(call.method, url, headers, call.body, timeout)
 
     async def _pause(
@@ -268,6 +268,13 @@ class Delivery:
     def left(self) -> float:
         """Give the seconds until the deadline."""
         return self._ends - self.clock.monotonic()
+
+
+def _joined(own: Headers, granted: Headers) -> tuple[tuple[str, str | Secret], ...]:
+    """Join headers; of one name, whose capitals make no difference, those of a grant count."""
+    names = {name.lower() for name in granted}
+    kept = (header for header in own.items() if header[0].lower() not in names)
+    return *kept, *granted.items()
 
 
 def _name(call: Call[Any]) -> Hashable:

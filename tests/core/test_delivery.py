@@ -259,6 +259,17 @@ def test_the_request_is_exact() -> None:
     assert other.url == "https://orders.example.com/v3/pickups"
 
 
+def test_a_grants_header_takes_the_place_of_one_however_it_is_written() -> None:
+    """The server would be given two credentials, and might take the first."""
+    scripted = Scripted(GOOD)
+    own = Connection("https://api.example.com", {"authorization": "Basic a", "X-Shop": "1"})
+    begun = evolve(delivery(scripted), connection=own)
+
+    sent = begun.sendable(GET, 5, {"Authorization": Secret("Bearer b")})
+
+    assert [name for name, _ in sent.headers] == ["X-Shop", "Authorization"]
+
+
 def test_what_is_noted_is_kept_with_the_attempt() -> None:
     """Facts add up, the moment of the last dangerous call is known, a success is accepted."""
     scripted = Scripted((3.0, GOOD))
