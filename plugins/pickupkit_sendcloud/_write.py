@@ -38,7 +38,7 @@ def to_wire(account: Account[Settings], request: PickupRequest) -> models.Pickup
     ups = request.carrier == "ups"
     body = models.PickupRequest(
         carrier_code=request.carrier or "",
-        address=_address(request.address, request.spot if ups else None, request),
+        address=_address(request.address, request if ups else None),
         time_slots=[_slot(window) for window in request.windows],
         items=[_item(group) for group in parcels],
         quantity=sum(group.quantity for group in parcels) if totals else UNSET,
@@ -59,9 +59,9 @@ def _with_extra(body: models.PickupRequest, request: PickupRequest) -> models.Pi
     return cast("models.PickupRequest", {**body.to_dict(), **request.extra})
 
 
-def _address(
-    address: Address, spot: Spot | None, request: PickupRequest
-) -> models.PickupRequestAddress:
+def _address(address: Address, at_ups: PickupRequest | None) -> models.PickupRequestAddress:
+    spot = at_ups.spot if at_ups else None
+    alternate = at_ups.extra.get("is_alternate_address", UNSET) if at_ups else UNSET
     residential = address.residential
     return models.PickupRequestAddress(
         name=address.name or "",
@@ -78,7 +78,7 @@ def _address(
         floor=_given(spot.floor if spot else None),
         room=_given(spot.room if spot else None),
         is_residential=UNSET if residential is None else residential,
-        is_alternate_address=request.extra.get("is_alternate_address", UNSET),
+        is_alternate_address=alternate,
     )
 
 

@@ -336,13 +336,14 @@ def test_totals_can_be_left_out():
 
 
 def test_a_new_carriers_own_fields_go_out_as_they_are():
-    """Beside the common ones."""
-    extra = {"depot": {"code": 5}, "insured": False}
+    """Beside the common ones, and nowhere else, also if UPS has one of that name."""
+    extra = {"depot": {"code": 5}, "insured": False, "is_alternate_address": True}
 
     body = written(sendcloud_request("new_carrier", extra=extra), more_carriers=("new_carrier",))
 
     assert (body["carrier_code"], body["quantity"]) == ("new_carrier", 12)
     assert {name: body[name] for name in extra} == extra
+    assert "is_alternate_address" not in body["address"]
 
 
 # Reading
