@@ -41,6 +41,7 @@ class Account(Generic[S]):
 
 def _covered(headers: Headers) -> Headers:
     """Make a `Secret` of each text; a blank one is none."""
+    _check_headers(headers)
     return {
         name: Secret(value) if isinstance(value, str) and value.strip() else value
         for name, value in headers.items()
@@ -48,8 +49,16 @@ def _covered(headers: Headers) -> Headers:
 
 
 def _credentials_covered(headers: Headers) -> Headers:
+    _check_headers(headers)
     found = {name: value for name, value in headers.items() if _CREDENTIAL.search(name)}
     return {**headers, **_covered(found)}
+
+
+def _check_headers(headers: Headers) -> None:
+    # Found out while sending, it would pass for an answer that was lost.
+    parts: tuple[object, ...] = (*headers, *headers.values())
+    if not all(isinstance(part, str | Secret) for part in parts):
+        raise TypeError("the names and the values of headers are text")
 
 
 @frozen

@@ -90,7 +90,7 @@ class Provider(Generic[S]):
         self._connect = connect
         self._rules = requirements if callable(requirements) else tuple(requirements)
         self.carriers = tuple(carriers)
-        self.limits = tuple(limits)
+        self.limits = all_of(RateLimit)(f"limits of {name!r}", limits)
         self.settle = settle
         self.api = api
         self.operations: dict[str, Callable[..., Any]] = {}

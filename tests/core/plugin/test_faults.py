@@ -59,6 +59,10 @@ async def badly_timed():
     return Grant({"Authorization": Secret("t")}, seconds="3600")
 
 
+async def no_text():
+    return Grant({"Authorization": 7})
+
+
 def reads(answer):
     if answer.status != 200:
         raise UnexpectedStatus(answer)
@@ -87,6 +91,7 @@ def granting(authorize):
         (raises, f"fails: KeyError in {__file__}, line "),
         (reads_badly, f"fails: KeyError in {__file__}, line "),
         (badly_timed, f"fails: ValueError in {__file__}, line "),
+        (no_text, f"fails: TypeError in {__file__}, line "),
         (agives(None), "gives no Grant but a NoneType"),
         (agives({"Authorization": "t"}), "gives no Grant but a dict"),
         (gives(Grant({})), "gives no Awaitable but a Grant"),
@@ -237,6 +242,13 @@ def test_a_limit_holds_for_some_time(seconds):
     """Refused where it is written, as it would limit nothing."""
     with pytest.raises(ValueError, match="the seconds of a limit are no number above 0"):
         RateLimit(count=1, seconds=seconds)
+
+
+@pytest.mark.parametrize("limits", [None, [5], RateLimit(count=1, seconds=1)])
+def test_limits_are_a_providers_limits(limits):
+    """Refused where they are written, and not when the first call is to go out."""
+    with pytest.raises(PluginError, match="limits of 'vans' gives no "):
+        vans(more={"limits": limits})
 
 
 def test_a_text_is_one_message_of_a_failure():

@@ -52,6 +52,14 @@ def test_all_headers_of_a_grant_are_secrets():
     assert Grant({"X-Session": HIDDEN}).headers == {"X-Session": Secret(HIDDEN)}
 
 
+@pytest.mark.parametrize("headers", [{"X-Shop": 7}, {"X-Shop": b"7"}, {"X-Shop": None}, {7: "7"}])
+@pytest.mark.parametrize("kind", [Grant, lambda headers: Connection(BASE, headers)])
+def test_headers_are_text(kind, headers):
+    """Found out while sending, it would pass for an answer that was lost."""
+    with pytest.raises(TypeError, match="the names and the values of headers are text"):
+        kind(headers)
+
+
 def test_a_blank_header_is_no_secret():
     """There is nothing to hide."""
     assert Connection(BASE, {"Authorization": ""}).headers == {"Authorization": ""}
