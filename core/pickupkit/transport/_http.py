@@ -104,7 +104,16 @@ class Watch:
 
 
 def build(client: httpx.Client | httpx.AsyncClient, send: Send, limits: Limits) -> httpx.Request:
-    """Turn a `Send` into the client's own request."""
+    """Turn a `Send` into the client's own request; what makes none has certainly not left."""
+    try:
+        return _built(client, send, limits)
+    except _LOCAL:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, nothing has left
+        raise httpx.LocalProtocolError(type(error).__name__) from None
+
+
+def _built(client: httpx.Client | httpx.AsyncClient, send: Send, limits: Limits) -> httpx.Request:
     left = send.timeout
     timeout = httpx.Timeout(
         connect=min(limits.connect, left),

@@ -15,6 +15,7 @@ from unittest.mock import Mock
 import httpcore
 import httpx
 import pytest
+from attrs import evolve
 
 from pickupkit.calls import Answer, adrive, drive, sleep
 from pickupkit.errors import ConfigError
@@ -323,3 +324,14 @@ def test_the_event_that_tells_whether_a_request_left_is_fired() -> None:
     source = Path(httpcore.__file__).parent / "_sync" / "http11.py"
     text = source.read_text(encoding="utf-8")
     assert '"send_request_headers", logger, request, kwargs' in " ".join(text.split())
+
+
+@both
+@pytest.mark.parametrize(
+    "change", [{"headers": (("X", 5),)}, {"headers": (("clé", "5"),)}, {"body": {"a": 1}}]
+)
+def test_what_makes_no_request_is_local(exchange: Any, change: dict[str, Any]) -> None:
+    """A plugin's slip is no lost answer, of which a booking would be in doubt."""
+    with pytest.raises(SendFault) as raised:
+        exchange(evolve(send(), **change), lambda _: httpx.Response(200))
+    assert raised.value.stage is Stage.LOCAL
