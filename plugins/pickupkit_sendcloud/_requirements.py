@@ -36,7 +36,7 @@ _ADDRESS: Final = (
     _may("/address/state", "as ISO 3166-2, such as IT-RM", pattern=STATE),
     _must("/address/state", "as ISO 3166-2, such as IT-RM", carriers=those("state")),
     _may("/address/phone"),
-    _must("/address/phone", "the carrier wants to call", carriers=those("phone")),
+    _must("/address/phone", carriers=those("phone")),
     _may("/address/email"),
 )
 

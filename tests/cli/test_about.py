@@ -84,7 +84,7 @@ def test_requirements_are_told_for_one_carrier():
     assert "CARRIERS" not in fedex
     [phone] = [line for line in fedex.splitlines() if line.startswith("/address/phone")]
     assert phone.split()[1] == "required"
-    assert "the carrier wants to call; an E.164 number" in phone
+    assert "  an E.164 number" in phone
 
 
 def test_requirements_are_told_in_words():

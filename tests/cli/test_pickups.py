@@ -205,7 +205,7 @@ BAD = {
         {'date = "+2 working days"': 'date = "2021-05-12"'},
         "/windows/0: 2021-05-12T09:00:00-05:00 is past",
     ),
-    "missing phone": ("sendcloud", {"phone": "#"}, "/address/phone: is required; the"),
+    "missing phone": ("sendcloud", {"phone": "#"}, "/address/phone: is required  [Sendcloud"),
     "unknown carrier": ("sendcloud", {DHL: 'carrier = "dhl_expres"'}, "'dhl_expres' is none of"),
     "unknown key": ("easypost", {"postal_code": "zip"}, "/address/zip: is no field; the"),
     "bad weight": ("sendcloud", {"31.5 kg": "31.5"}, "weight: '31.5' is not a weight such as"),
