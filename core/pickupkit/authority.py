@@ -16,6 +16,7 @@ from pickupkit.secret import Secret
 
 _POLL: Final = 0.05
 _MARGIN: Final = 60.0  # seconds by which a token is renewed early, at most a tenth of its life
+_ENDLESS: Final = 1e9  # seconds: as good as no end, and no number is too large to add
 _REMEMBERED: Final = 16  # secrets of tokens, of which few are in use at once
 _CLAIM: Final = 60.0  # seconds after which one who went for a token and never came back is given up
 
@@ -84,7 +85,7 @@ class Authority:
     async def _fetched(self, fetch: Callable[[], Awaitable[Grant]]) -> Headers:
         try:
             grant = await fetch()
-            life = float("inf") if grant.seconds is None else grant.seconds
+            life = _ENDLESS if grant.seconds is None else min(grant.seconds, _ENDLESS)
             ends = self._clock.monotonic() + life - min(_MARGIN, life / 10)
             with self._lock:
                 self._held = _Held(grant.headers, ends)

@@ -204,6 +204,18 @@ def test_one_who_went_for_a_token_and_never_came_back_is_given_up():
     assert now[0] >= 60
 
 
+def test_a_life_beyond_all_measure_has_no_end():
+    """As a vendor's JSON may tell it."""
+    authority = Authority(Clock())
+
+    async def fetch():
+        return Grant({"Authorization": Secret("Bearer t")}, 10**400)
+
+    drive(authority.headers(fetch, lambda: None), lambda _: None)
+
+    assert authority._good()
+
+
 def test_a_forked_child_waits_for_no_thread_of_its_parent(monkeypatch):
     """It has none of them, and its own deadline would end first."""
     authority = Authority(Clock())
