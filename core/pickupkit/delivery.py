@@ -219,7 +219,7 @@ class Delivery:
 
     def sendable(self, call: Call[Any], timeout: float, granted: Headers | None = None) -> Send:
         """Give the exact request that a call becomes for this account."""
-        query = "&".join(f"{quote(k, safe='')}={quote(v, safe='')}" for k, v in call.params)
+        query = "&".join(f"{_quoted(k)}={_quoted(v)}" for k, v in call.params)
         url = self.connection.base(call.api) + call.path + (f"?{query}" if query else "")
         headers = (*_joined(self.connection.headers, granted or {}), *call.headers)
         return Send(call.method, url, headers, call.body, timeout)
@@ -268,6 +268,10 @@ class Delivery:
     def left(self) -> float:
         """Give the seconds until the deadline."""
         return self._ends - self.clock.monotonic()
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="", errors="surrogateescape")
 
 
 def _joined(own: Headers, granted: Headers) -> tuple[tuple[str, str | Secret], ...]:

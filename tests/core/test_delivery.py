@@ -25,7 +25,7 @@ from pickupkit.errors import (
     Unavailable,
 )
 from pickupkit.mask import Mask, secrets
-from pickupkit.plugin import Connection, Grant, Secret, demand, segment
+from pickupkit.plugin import Connection, Grant, Secret, demand, next_cursor, segment
 from pickupkit.transport import Limits, Stage
 from tests.faults import BOTH, NOON, Scripted, begin, call, lost, told
 
@@ -257,6 +257,16 @@ def test_the_request_is_exact() -> None:
     assert (plain.method, plain.body, plain.timeout) == ("POST", b"{}", 5)
     other = begun.sendable(evolve(GET, api="orders"), 5)
     assert other.url == "https://orders.example.com/v3/pickups"
+
+
+@pytest.mark.parametrize("cursor", ["a%2Bb%3D", "%FF%FE", "%C3%BC", "%00"])
+def test_a_cursor_goes_back_byte_for_byte(cursor: str) -> None:
+    """It is the provider's own, and need not be text."""
+    found = next_cursor(f'<?cursor={cursor}>; rel="next"', "https://api.example.com")
+
+    sent = delivery(Scripted(GOOD)).sendable(evolve(GET, params=(("cursor", found or ""),)), 5)
+
+    assert sent.url.partition("?")[2] == f"cursor={cursor}"
 
 
 def test_a_grants_header_takes_the_place_of_one_however_it_is_written() -> None:

@@ -75,7 +75,8 @@ def _joined(base_url: str, target: str) -> str:
 def _cursor(url: str, base_url: str, name: str) -> str:
     if _origin(url) != _origin(base_url):
         raise Unreadable("the link to the next page leads to another host")
-    found = parse_qs(urlsplit(url).query).get(name, [])
+    # It goes back byte for byte, whatever its bytes mean.
+    found = parse_qs(urlsplit(url).query, errors="surrogateescape").get(name, [])
     if len(found) != 1:
         raise Unreadable(f"the link to the next page has no {name}")
     return found[0]
