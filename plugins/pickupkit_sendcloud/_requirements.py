@@ -7,7 +7,7 @@ from pickupkit.plugin import Account, Certainty, Need, PickupRequest, Problem, R
 
 from ._carriers import CARRIERS, those
 from ._settings import Settings
-from ._words import LOCATIONS, PARTS, SERVICES, SIZES, STATE, misfits
+from ._words import LOCATIONS, OF_POSTE, PARTS, SERVICES, SIZES, STATE, misfits
 from ._write import COMMON
 
 _DOCS: Final = "Sendcloud API v3, Create a pickup"
@@ -86,6 +86,7 @@ _OWN: Final = (
         pattern=r"[1-9][0-9]{0,18}",
     ),
     _may("/reference"),
+    OF_POSTE,
     _may("/spot/instructions"),
 )
 

@@ -277,6 +277,15 @@ def test_correos_needs_no_reference():
     ]
 
 
+@pytest.mark.parametrize("api", ["v2", "v3"])
+def test_poste_wants_to_know_the_label_of_a_single_parcel(api):
+    """As Sendcloud's support says; without a reference a booking's key would stand there."""
+    rules = sendcloud.rules(account("sendcloud", api=api))
+    told = [r.why for r in rules if r.pointer == "/reference" and r.concerns("poste_it_delivery")]
+
+    assert told == ["", "for a single parcel, the number of its label"]
+
+
 def test_the_description_demands_of_v3_what_its_rules_do():
     """FedEx's closing time as API v2, and of Correos no reference."""
     path = Path(__file__).parents[2] / "specs" / "sendcloud_pickups_v3" / "openapi.json"

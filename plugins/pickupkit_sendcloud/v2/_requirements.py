@@ -5,7 +5,15 @@ from typing import Any, Final
 
 from pickupkit.plugin import Account, Need, PickupRequest, Problem, Requirement
 from pickupkit_sendcloud._settings import Settings
-from pickupkit_sendcloud._words import LOCATIONS, PARTS, SERVICES, SIZES, STATE, misfits
+from pickupkit_sendcloud._words import (
+    LOCATIONS,
+    OF_POSTE,
+    PARTS,
+    SERVICES,
+    SIZES,
+    STATE,
+    misfits,
+)
 
 from ._carriers import CARRIERS, those
 
@@ -104,6 +112,7 @@ _OWN: Final = (
     ),
     _may("/reference", but_not=("correos",)),
     _must("/reference", carriers=("correos",)),
+    OF_POSTE,
     _may("/spot/instructions"),
 )
 
