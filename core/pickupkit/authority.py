@@ -84,6 +84,9 @@ class Authority:
 
     async def _fetched(self, fetch: Callable[[], Awaitable[Grant]]) -> Headers:
         try:
+            # Another may have come back with one just before it was this one's turn to go.
+            if (held := self._good()) is not None:
+                return held.headers
             grant = await fetch()
             life = _ENDLESS if grant.seconds is None else min(grant.seconds, _ENDLESS)
             ends = self._clock.monotonic() + life - min(_MARGIN, life / 10)

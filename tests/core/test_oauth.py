@@ -131,6 +131,28 @@ def test_threads_share_one_token():
     assert vendor.used() == ["Bearer token-number-0"] * 8
 
 
+def test_who_looked_before_another_came_back_goes_for_no_second_token(monkeypatch):
+    """Between looking and going there is time for a fetch to end."""
+    authority, fetched = Authority(Clock()), []
+
+    async def fetch():
+        fetched.append(Grant({"Authorization": Secret("Bearer t")}, 60))
+        return fetched[-1]
+
+    def get():
+        return drive(authority.headers(fetch, lambda: None), lambda _: None)
+
+    def claim_late():
+        monkeypatch.undo()
+        get()
+        return authority._claim()
+
+    monkeypatch.setattr(authority, "_claim", claim_late)
+    get()
+
+    assert len(fetched) == 1
+
+
 def test_tasks_share_one_token():
     """In one event loop, which is never blocked."""
     vendor = Vendor()
