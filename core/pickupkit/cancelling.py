@@ -68,7 +68,7 @@ class Cancels:
         except Exception as error:
             if not delivery.trace.in_doubt:
                 raise
-            said = f"{_reason(error)}; look it up, or cancel it again, which does no harm"
+            said = f"{_reason(error)}; look it up, and cancel it again if it still stands"
             return Cancellation(outcome=CancelOutcome.UNKNOWN, pickup=known, message=said)
 
     async def retold(self, bound: Bound, found: tuple[Pickup, ...]) -> tuple[Pickup, ...]:

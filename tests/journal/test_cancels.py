@@ -290,7 +290,7 @@ def test_only_what_one_wrote_is_taken_back(tmp_path: Path) -> None:
 def test_what_is_cancelled_stays_so_whatever_comes_of_cancelling_it_again(
     code: int, tmp_path: Path
 ) -> None:
-    """A second cancel, which does no harm, takes nothing back."""
+    """A second cancel takes nothing back."""
     vendor = Vendor(200, "CANCELLED", "CREATED")
     with kit_of(vendor, tmp_path / "j.sqlite") as kit:
         kit.cancel("one", "1")
