@@ -123,7 +123,8 @@ def _both(one: Requirement, other: Requirement) -> Requirement:
 
 
 def _joined(between: str, *texts: str) -> str:
-    return between.join(dict.fromkeys(filter(None, texts)))
+    parts = (part for text in texts for part in text.split(between))
+    return between.join(dict.fromkeys(filter(None, parts)))
 
 
 def _in_both(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from pickupkit.plugin import Account, Certainty, Need, PickupRequest, Problem, R
 
 from ._carriers import CARRIERS, those
 from ._settings import Settings
-from ._words import LOCATIONS, OF_POSTE, PARTS, SERVICES, SIZES, STATE, misfits
+from ._support import ADVICE
+from ._words import LOCATIONS, PARTS, SERVICES, SIZES, STATE, misfits
 from ._write import COMMON
 
 _DOCS: Final = "Sendcloud API v3, Create a pickup"
@@ -86,7 +87,6 @@ _OWN: Final = (
         pattern=r"[1-9][0-9]{0,18}",
     ),
     _may("/reference"),
-    OF_POSTE,
     _may("/spot/instructions"),
 )
 
@@ -109,7 +109,7 @@ _EXTRAS: Final = (
     ),
 )
 
-REQUIREMENTS: Final = (*_OWN, *_ADDRESS, *_TIMES, *_PARCELS, *_EXTRAS)
+REQUIREMENTS: Final = (*_OWN, *_ADDRESS, *_TIMES, *_PARCELS, *_EXTRAS, *ADVICE)
 
 
 def find_problems(account: Account[Settings], request: PickupRequest) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from pickupkit.plugin import Door, InvalidRequest, Problem, Requirement
+from pickupkit.plugin import Door, InvalidRequest, Problem
 
 LOCATIONS: Final = {
     Door.FRONT_DOOR: "front",
@@ -17,12 +17,6 @@ PARTS: Final = ("apartment", "building", "department", "floor", "room", "suite")
 SIZES: Final = ("envelope", "small", "medium", "large", "very_large", "pallet")
 SERVICES: Final = ("standard", "express", "express_saver")
 STATE: Final = r"[A-Z]{2}-[A-Z0-9]{1,3}"
-OF_POSTE: Final = Requirement(
-    pointer="/reference",
-    why="for a single parcel, the number of its label",
-    source="Sendcloud Support, pickups in Italy",
-    carriers=("poste_it_delivery",),
-)
 _ID: Final = re.compile("[1-9][0-9]{0,18}")
 """An id of 64 bits, written in one way: what is kept of a cancel is found again by it."""
 

@@ -231,6 +231,14 @@ def test_of_two_conditions_either_will_do():
     assert (plain.need, plain.condition, plain.applies) == (Need.REQUIRED, "", None)
 
 
+def test_what_several_rules_say_is_said_once():
+    """However many come together."""
+    told = (("a", "x"), ("b", "y"), ("a", "y"))
+    [rule] = merged(Requirement(pointer="/spot", why=why, source=at) for why, at in told)
+
+    assert (rule.why, rule.source) == ("a; b", "x; y")
+
+
 def test_a_name_that_is_neither_account_nor_provider_is_told():
     """With what is installed."""
     with pytest.raises(ConfigError, match="no provider 'north'; installed: "):

@@ -286,6 +286,30 @@ def test_poste_wants_to_know_the_label_of_a_single_parcel(api):
     assert told == ["", "for a single parcel, the number of its label"]
 
 
+@pytest.mark.parametrize("api", ["v2", "v3"])
+@pytest.mark.parametrize(
+    ("carrier", "advised"),
+    [
+        ("dhl_express", []),
+        ("correos", ["three working days ahead in peak; 10:00 to 14:00 or 15:00 to 19:00"]),
+        ("correos_express", ["10:00 to 14:00 or 15:00 to 19:00"]),
+        (
+            "poste_it_delivery",
+            [
+                "never at a weekend or on a public holiday; three working days ahead in peak",
+                "the driver comes from 8:00 to 18:00, whatever the window",
+            ],
+        ),
+    ],
+)
+def test_how_early_and_when_a_van_can_be_had_is_told(api, carrier, advised):
+    """Of the carriers of which Sendcloud's overview and support pages say it."""
+    rules = sendcloud.rules(account("sendcloud", api=api))
+    told = [r.why for r in rules if r.pointer == "/windows" and r.concerns(carrier)]
+
+    assert told[-1 - len(advised) :] == ["at least two working days ahead", *advised]
+
+
 def test_the_description_demands_of_v3_what_its_rules_do():
     """FedEx's closing time as API v2, and of Correos no reference."""
     path = Path(__file__).parents[2] / "specs" / "sendcloud_pickups_v3" / "openapi.json"

@@ -5,15 +5,8 @@ from typing import Any, Final
 
 from pickupkit.plugin import Account, Need, PickupRequest, Problem, Requirement
 from pickupkit_sendcloud._settings import Settings
-from pickupkit_sendcloud._words import (
-    LOCATIONS,
-    OF_POSTE,
-    PARTS,
-    SERVICES,
-    SIZES,
-    STATE,
-    misfits,
-)
+from pickupkit_sendcloud._support import ADVICE
+from pickupkit_sendcloud._words import LOCATIONS, PARTS, SERVICES, SIZES, STATE, misfits
 
 from ._carriers import CARRIERS, those
 
@@ -112,7 +105,6 @@ _OWN: Final = (
     ),
     _may("/reference", but_not=("correos",)),
     _must("/reference", carriers=("correos",)),
-    OF_POSTE,
     _may("/spot/instructions"),
 )
 
@@ -127,7 +119,7 @@ _EXTRAS: Final = (
     _may("/extra/is_alternate_address", "true if it is not your usual one", carriers=("ups",)),
 )
 
-REQUIREMENTS: Final = (*_OWN, *_ADDRESS, *_TIMES, *_PARCELS, *_EXTRAS)
+REQUIREMENTS: Final = (*_OWN, *_ADDRESS, *_TIMES, *_PARCELS, *_EXTRAS, *ADVICE)
 
 
 def find_problems(_account: Account[Settings], request: PickupRequest) -> Iterator[Problem]:
