@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
+from . import strict_json, yaml12
 from .errors import SpecError, pointer
-from .yaml12 import load
 
 Json: TypeAlias = Any
 Place: TypeAlias = tuple[str | int, ...]
@@ -47,7 +47,7 @@ def parsed(content: bytes, *, json_text: bool) -> dict[str, Json]:
     """Read a document's bytes; ValueError where they hold none."""
     text = content.decode("utf-8-sig")
     try:
-        found = json.loads(text, parse_constant=_no_number) if json_text else load(text)
+        found = (strict_json if json_text else yaml12).load(text)
         if not isinstance(found, dict):
             raise ValueError(  # noqa: TRY004  (it is the text that is wrong)
                 f"an object was expected, it holds a {type(found).__name__}"
@@ -56,10 +56,6 @@ def parsed(content: bytes, *, json_text: bool) -> dict[str, Json]:
     except RecursionError as error:
         raise ValueError("it is nested without end") from error
     return plain
-
-
-def _no_number(word: str) -> Json:
-    raise ValueError(f"{word} is no JSON")
 
 
 def _plain(value: Json, left: Iterator[int]) -> Json:

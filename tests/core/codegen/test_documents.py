@@ -43,6 +43,12 @@ def test_what_is_no_description_is_refused_with_its_file(file, text):
         read(file(text))
 
 
+def test_a_key_that_json_gives_twice_is_refused(file):
+    """As YAML's is: no reader says which of two operations is meant."""
+    with pytest.raises(SpecError, match=r"upstream\.json: .*the key '/vans' is given twice"):
+        read(file('{"paths": {"/vans": {"get": {}}, "/vans": {"post": {}}}}', "upstream.json"))
+
+
 @pytest.mark.parametrize("text", ['{"a": "\\ud800"}', '{"\\ud800": 1}'])
 def test_half_a_character_is_refused_with_its_file(file, text):
     """JSON can spell it, and no file can hold it."""
