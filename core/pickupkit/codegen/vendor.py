@@ -116,7 +116,7 @@ def _read(name: str, content: bytes, base: str, load: Load) -> dict[str, Json]:
     if len(content) > LARGEST:
         raise SpecError(f"{name}: larger than {LARGEST} bytes")
     document = _parsed(name, content)
-    version = str(document.get("openapi", ""))
+    version = str(document.get("openapi", document.get("swagger", "")))
     if not version.startswith(("3.0", "3.1")) or not isinstance(document.get("paths"), dict):
         kind = f"OpenAPI {version}" if version else "no OpenAPI description"
         raise SpecError(f"{name}: is {kind}; 3.0 and 3.1 with paths can be taken in")
@@ -133,6 +133,8 @@ def _parsed(name: str, content: bytes) -> dict[str, Json]:
 def _is_json(content: bytes) -> bool:
     try:
         json.loads(content)
-    except (ValueError, RecursionError):
+    except RecursionError:
+        return True  # YAML's parser in C would end the process
+    except ValueError:
         return False
     return True

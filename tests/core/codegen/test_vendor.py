@@ -143,12 +143,15 @@ def test_a_description_edited_in_place_is_only_recorded_anew(specs):
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("swagger: '2.0'\npaths: {}", "no OpenAPI description"),
+        ("swagger: '2.0'\npaths: {}", "is OpenAPI 2.0; 3.0 and 3.1"),
+        ("info: {}\npaths: {}", "no OpenAPI description"),
         ("openapi: 3.2.0\npaths: {}", "is OpenAPI 3.2.0"),
         ("openapi: 3.1.0", "with paths"),
         ("<html>", "cannot be read"),
         ("{", "cannot be read"),
         ("openapi: 3.1.0\nopenapi: 3.1.0", "given twice"),
+        ('{"openapi": "3.1.0", "paths": {}, "paths": {}}', "given twice"),
+        pytest.param('{"x": ' + "[" * 200_000 + "]" * 200_000 + "}", "without end", id="deep"),
         ('{"openapi": "3.1.0", "paths": {}, "info": "\\ud800"}', "half a character"),
     ],
 )
