@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, TypeAlias
+from unicodedata import normalize
 
 from .classes import SIDE
 from .dangling import dangling
@@ -140,6 +141,8 @@ def _field_faults(name: str, schema: dict[str, Json]) -> list[str]:
             faults.append(f"{at(place)}: the generated class uses that name itself; {cure(place)}")
         if counts[python] > 1:
             faults.append(f"{at(place)}: another field is called {python} too; {cure(place)}")
+        if schema[SIDE] == "request" and python != _spelt(field):
+            faults.append(f"{at(place)}: Python reads its name as {python}; {cure(place)}")
     return faults
 
 
@@ -156,8 +159,13 @@ def _function(operation: dict[str, Json]) -> str:
     return _python(name_of(operation))
 
 
-@cache
 def _python(name: str) -> str:
+    """Give a name as Python reads it in code; in a text it stays as it is spelt."""
+    return normalize("NFKC", _spelt(name))
+
+
+@cache
+def _spelt(name: str) -> str:
     from openapi_python_client.strings import PythonIdentifier
 
     return str(PythonIdentifier(name, prefix="field_"))

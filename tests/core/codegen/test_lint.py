@@ -127,6 +127,14 @@ def enum(*values, **more):
             r"#/paths/~1a/post/requestBody/.*/schema/properties/to_dict: .*uses that name",
         ),
         (
+            lambda: answering({"properties": {"weight_\N{MICRO SIGN}g": {}}}, "request"),
+            r"weight_.g: Python reads its name as weight_\N{GREEK SMALL LETTER MU}g; overlay: ",
+        ),
+        (
+            lambda: answering({"properties": {"fi": {}, "\N{LATIN SMALL LIGATURE FI}": {}}}),
+            r"properties/fi: another field is called fi too",
+        ),
+        (
             lambda: answering({"properties": {"a b": {}, "a-b": {}}}),
             r"properties/a-b: another field is called a_b too; overlay: target \$.*\['a-b'\], rem",
         ),
