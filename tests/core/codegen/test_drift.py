@@ -222,6 +222,17 @@ def test_unions_are_compared_by_what_their_options_are():
     ]
 
 
+def test_an_option_is_known_in_its_wrapper():
+    """How OpenAPI 3.0 lets a reference be null: the reference is no new option."""
+    party = {"$ref": "#/components/schemas/Party"}
+    wrapped = changed(REQUEST, "party", **{"$ref": None}, nullable=True, allOf=[party])
+    options = {"anyOf": [party, {"type": "string"}, {"type": "null"}]}
+    assert told(
+        described(request=changed(REQUEST, "party", **{"$ref": None}, **options)),
+        described(request=wrapped),
+    ) == ["new: POST /vans body.party (request): can be string"]
+
+
 @pytest.mark.parametrize(
     ("operation", "found"),
     [

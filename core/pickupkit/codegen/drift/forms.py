@@ -52,9 +52,19 @@ def _apart(schema: Opened) -> Opened:
 
 
 def _options(options: list[Json]) -> dict[str, Json]:
-    keys = [_key(option) for option in options]
+    keys = [_key(bare(option)) for option in options]
     named = [k if keys.count(k) == 1 else f"{k} {n}" for n, k in enumerate(keys, 1)]
     return dict(zip(named, options, strict=True))
+
+
+def bare(schema: Json) -> dict[str, Json]:
+    """Take a schema out of a wrapper that adds nothing, so that references meet."""
+    if not isinstance(schema, dict):
+        return NOTHING if schema is False else {}
+    for key in ("allOf", "anyOf", "oneOf"):
+        if key in schema and len(schema[key]) == 1 and schema.keys() <= {key, "description"}:
+            return bare(schema[key][0])
+    return schema
 
 
 def resolved(document: dict[str, Json], schema: dict[str, Json]) -> dict[str, Json]:

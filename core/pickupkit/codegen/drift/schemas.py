@@ -8,7 +8,7 @@ from pickupkit.codegen.errors import SpecError
 
 from . import rules
 from .findings import Finding, Kind, Side
-from .forms import NOTHING, alike, kinds, opened, resolved
+from .forms import NOTHING, alike, bare, kinds, opened, resolved
 from .rest import KNOWN, Rest
 
 Json: TypeAlias = Any
@@ -33,7 +33,7 @@ class Schemas:
 
     def compare(self, old: Json, new: Json, where: str, side: Side, owner: Owner) -> None:
         """Compare two schemas that stand in one place of what ``owner`` is."""
-        a, b = _bare(old), _bare(new)
+        a, b = bare(old), bare(new)
         if "$ref" in a and "$ref" in b:
             pair = (a["$ref"], b["$ref"], side)
             self._leads[owner].add(pair)
@@ -99,7 +99,7 @@ class Schemas:
         if len(mine) == len(theirs) == 1:
             pairs.append((mine.popitem()[1], theirs.popitem()[1]))
         self._tell(rules.options(mine, theirs, side), where, side, owner)
-        for x, y in ((_bare(x), _bare(y)) for x, y in pairs):
+        for x, y in ((bare(x), bare(y)) for x, y in pairs):
             if len(old) > 1 or "$ref" in x:
                 self._option(x, y, where, side, owner)
             else:
@@ -134,29 +134,19 @@ class Schemas:
         mine, theirs = _visible(a, side), _visible(b, side)
         needed, needs = set(a.get("required", ())), set(b.get("required", ()))
         # What has to be there need not be described.
-        bare = (needed ^ needs) - {*(a.get("properties") or ()), *(b.get("properties") or ())}
-        for name in sorted({*mine, *theirs, *bare}):
+        named = (needed ^ needs) - {*(a.get("properties") or ()), *(b.get("properties") or ())}
+        for name in sorted({*mine, *theirs, *named}):
             at = f"{where}.{name}"
-            change = "kept" if name in bare else _change(name in mine, name in theirs)
+            change = "kept" if name in named else _change(name in mine, name in theirs)
             for kind, what in rules.presence(change, name in needed, name in needs, side):
                 names = (*_names(at), *([f"class {_holder(where)}"] if change == "new" else []))
                 self.add(owner, Finding(kind, at, what, side, names))
-            if change == "kept" and name not in bare:
+            if change == "kept" and name not in named:
                 self.compare(mine[name], theirs[name], at, side, owner)
 
 
 def _change(before: bool, after: bool) -> Literal["gone", "new", "kept"]:
     return "kept" if before and after else "gone" if before else "new"
-
-
-def _bare(schema: Json) -> dict[str, Json]:
-    """Take a schema out of a wrapper that adds nothing, so that references meet."""
-    if not isinstance(schema, dict):
-        return NOTHING if schema is False else {}
-    for key in ("allOf", "anyOf", "oneOf"):
-        if key in schema and len(schema[key]) == 1 and schema.keys() <= {key, "description"}:
-            return _bare(schema[key][0])
-    return schema
 
 
 def _beside(schema: dict[str, Json]) -> dict[str, Json]:
