@@ -249,7 +249,10 @@ def test_an_option_is_known_in_its_wrapper():
             {"parameters": [{"name": "page", "in": "query", "schema": {"type": "string"}}]},
             "breaking: POST /vans query.page (request): type integer became string",
         ),
-        ({"operationId": "other"}, "changed: POST /vans: operationId book became other"),
+        (
+            {"operationId": "other"},
+            "changed: POST /vans: operationId book became other, and its function with it",
+        ),
         ({"deprecated": True}, "changed: POST /vans: is deprecated"),
         ({"summary": "s"}, "words: POST /vans: summary or description reworded"),
         ({"responses": {}}, "breaking: POST /vans (answer): answer 201 gone"),
