@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 from urllib.parse import urldefrag, urljoin
 
 from .documents import Place, references, resolve
+from .errors import SpecError
 
 Json: TypeAlias = Any
 Load: TypeAlias = Callable[[str], dict[str, Json] | None]
@@ -47,7 +48,7 @@ class _Bundler:
             address, fragment = urldefrag(target)
             if (source := self._source(address)) is None:
                 return
-            found = copy.deepcopy(resolve(source, f"#{fragment}") if fragment else source)
+            found = copy.deepcopy(_found(source, address, fragment))
             name = self._name(kind, fragment or address.rpartition("/")[2].partition(".")[0])
             self._moved[target] = f"#/components/{kind}/{name}"
             self.document.setdefault("components", {}).setdefault(kind, {})[name] = found
@@ -62,6 +63,13 @@ class _Bundler:
     def _name(self, kind: str, wanted: str) -> str:
         taken = self.document.get("components", {}).get(kind, {})
         return next(name for name in _variants(wanted.rpartition("/")[2]) if name not in taken)
+
+
+def _found(source: dict[str, Json], address: str, fragment: str) -> Json:
+    try:
+        return resolve(source, f"#{fragment}") if fragment else source
+    except SpecError as error:
+        raise SpecError(f"{address}: has no #{fragment}, which is referred to") from error
 
 
 def _variants(name: str) -> Iterator[str]:

@@ -208,6 +208,15 @@ def test_files_beside_it_are_brought_in_and_files_elsewhere_are_not(tmp_path):
     }
 
 
+def test_a_reference_to_what_a_file_beside_it_has_not_names_that_file(tmp_path):
+    """It was there to be brought in, so that something is wrong with it."""
+    (tmp_path / "parts.yaml").write_text("A: {type: string}")
+    main = tmp_path / "main.yaml"
+    main.write_text("{openapi: 3.1.0, paths: {/a: {get: {x: {$ref: 'parts.yaml#/B'}}}}}")
+    with pytest.raises(SpecError, match=r"/parts\.yaml: has no #/B, which is referred to"):
+        from_file(main)
+
+
 def test_an_entry_written_in_a_way_not_known_is_left_alone():
     """Rather refused than spoilt."""
     odd = "vans = {sha256 = '0'}\n"
