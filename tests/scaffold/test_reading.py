@@ -62,6 +62,7 @@ def test_a_cancel_may_be_a_word_in_the_path(request_):
         operation("GET /pickups", gives="None"),
         operation("GET /pickups", BODY),
         operation("GET /pickups", Input("window", "models.Window")),
+        operation("POST /pickups", Input("idempotency_key", "str"), BODY),
         operation("POST /pickups/cancel"),
         operation("GET /parcels/{id}", ID),
     ],

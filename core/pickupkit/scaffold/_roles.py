@@ -74,10 +74,15 @@ def _fitted(role: Role, operation: Operation, taken: set[str]) -> Placed | None:
     ends = re.search(r"\{\}(/[a-z_-]+)?$", _shape(operation))
     own = in_path[-1] if role in ("get", "cancel") and in_path and ends else None
     settings = tuple(i for i in operation.inputs if i is not own and i.name != "body")
-    constant = all(i.kind in _CONSTANT and i.name not in taken for i in settings)
+    constant = all(_is_constant(each) and each.name not in taken for each in settings)
     if not constant or not _told(role, operation, own):
         return None
     return Placed(role, operation, own, settings)
+
+
+def _is_constant(found: Input) -> bool:
+    """Tell what an account may say for all its calls; one key would make all bookings the first."""
+    return found.kind in _CONSTANT and "idempotency" not in found.name
 
 
 def _told(role: Role, operation: Operation, pickup_id: Input | None) -> bool:
