@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import get_args
 
 import click
+import griffe
 import pytest
 from attrs import fields, has, resolve_types
 
 import pickupkit
+import pickupkit.plugin
+import pickupkit.testing
 from pickupkit import Money, PickupRequest, Weight
 from pickupkit.cli import main
 from pickupkit.request_file import read_request
@@ -94,12 +97,23 @@ def test_the_page_on_errors_names_them_all():
     assert [n for n in (*errors, "FIRST_RESULT") if not re.search(rf"[`.]{n}`", page)] == []
 
 
-def test_the_reference_tells_of_every_name():
+@pytest.mark.parametrize(
+    ("page", "package", "more"),
+    [("library", pickupkit, set()), ("testing", pickupkit.testing, {"recording"})],
+)
+def test_the_reference_tells_of_every_name(page, package, more):
     """That the package gives, and of no other."""
-    page = (ROOT / "docs/reference/library.md").read_text(encoding="utf-8")
-    names = re.findall(r"^::: pickupkit\.(\w+)$", page, re.MULTILINE)
+    text = (ROOT / f"docs/reference/{page}.md").read_text(encoding="utf-8")
+    names = re.findall(rf"^::: {re.escape(package.__name__)}\.(\w+)$", text, re.MULTILINE)
 
-    assert sorted(names) == sorted(pickupkit.__all__)
+    assert sorted(names) == sorted({*package.__all__, *more})
+
+
+def test_the_reference_shows_every_name_of_the_plugin_interface():
+    """It leaves out what has no docstring, as a constant may."""
+    shown = griffe.load("pickupkit.plugin", search_paths=[ROOT / "core"])
+
+    assert [name for name in pickupkit.plugin.__all__ if not shown[name].has_docstring] == []
 
 
 def test_every_page_can_be_come_by():

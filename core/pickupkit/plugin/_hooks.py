@@ -18,6 +18,7 @@ OBSERVERS: Final = "pickupkit.observers"
 
 hookspec = pluggy.HookspecMarker(GROUP)
 hookimpl = pluggy.HookimplMarker(GROUP)
+"""Marks a function of a plugin as its implementation of the hook of that name."""
 
 
 class Hooks:

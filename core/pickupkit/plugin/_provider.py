@@ -35,6 +35,7 @@ API: Final = 1
 OPERATIONS: Final = (
     "create", "quote", "get", "list", "cancel", "orders", "order", "check", "reconcile",
 )  # fmt: skip
+"""What a provider may register, each by the decorator of its name."""
 
 
 Create: TypeAlias = Callable[[Account[S], PickupRequest], Coroutine[Any, Any, Pickup]]
