@@ -25,7 +25,8 @@ OLD = {
                     }
                 }
             }
-        }
+        },
+        "/else": {},
     },
 }
 
@@ -85,6 +86,12 @@ def test_drift_of_other_paths_is_counted_alone(files):
     assert (
         text == "old.json to new.json: nothing that is used differs; 1 in paths that are not used\n"
     )
+
+
+def test_drift_refuses_a_path_that_neither_has(files):
+    """Misspelt, it would let every change through."""
+    code, text = spec(files, "drift", files / "old.json", files / "new.json", "--keep", "/van")
+    assert (code, text) == (2, "Error: neither has /van (but /vans)\n")
 
 
 def test_check_names_what_contradicts_itself(files):

@@ -1,11 +1,13 @@
 """Compare two whole descriptions: servers, ways to log in, operations, and their schemas."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from pickupkit.codegen.documents import Place, each_schema, operations
+from pickupkit.codegen.errors import SpecError
 from pickupkit.codegen.mend import mended_paths, mended_schema
 from pickupkit.codegen.operation import PYTHON_NAME
+from pickupkit.codegen.paths import near
 
 from .access import schemes, servers
 from .findings import KINDS, Drift, Finding
@@ -24,10 +26,18 @@ def compare(
 ) -> Drift:
     """Give what differs; of ``paths``, where given, in full, and of others the number."""
     comparison = _Comparison(_normal(old), _normal(new))
+    _refuse_unknown(paths or (), {**comparison.old["paths"], **comparison.new["paths"]})
     found = list(dict.fromkeys(comparison.findings()))
     ours = [finding for finding in found if paths is None or _touches(finding, paths)]
     ours.sort(key=lambda f: (KINDS.index(f.kind), f.where, f.side, f.what))
     return Drift(ours, len(found) - len(ours))
+
+
+def _refuse_unknown(paths: Sequence[str], known: Collection[str]) -> None:
+    """Refuse a path that neither has: whoever misspells one would be told that nothing differs."""
+    unknown = [f"neither has {path}{near(path, known)}" for path in paths if path not in known]
+    if unknown:
+        raise SpecError("\n".join(unknown))
 
 
 def _touches(finding: Finding, paths: Sequence[str]) -> bool:
