@@ -23,6 +23,7 @@ from pickupkit.codegen.drift import Drift, Usage, as_json, as_markdown, as_text,
 from pickupkit.codegen.overlay import KEEP
 from pickupkit.codegen.pipeline import upstream_of
 from pickupkit.codegen.vendor import NAMES
+from pickupkit.codegen.version import described
 
 from ._git import committed, listed
 
@@ -56,8 +57,8 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 
 def _drift(root: Path, api: str, options: argparse.Namespace) -> Drift:
     specs = root / "specs" / api
-    old = read(options.old) if options.old else _committed(root, api, options.rev)
-    new = read(options.new or upstream_of(specs))
+    old = described(options.old) if options.old else _committed(root, api, options.rev)
+    new = described(options.new or upstream_of(specs))
     overlay = read(specs / "overlay.yaml") if (specs / "overlay.yaml").exists() else {}
     return compare(old, new, overlay.get(KEEP))
 

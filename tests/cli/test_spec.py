@@ -88,6 +88,14 @@ def test_drift_of_other_paths_is_counted_alone(files):
     )
 
 
+def test_drift_refuses_a_version_that_it_does_not_understand(files):
+    """What it would miss there, it would tell as no difference."""
+    (files / "older.yaml").write_text("{swagger: '2.0', paths: {}}")
+    code, text = spec(files, "drift", files / "old.json", files / "older.yaml")
+    assert code == 2
+    assert text.startswith("Error: older.yaml: #/swagger: 2.0; OpenAPI 3.0 and 3.1 can be read")
+
+
 def test_drift_refuses_a_path_that_neither_has(files):
     """Misspelt, it would let every change through."""
     code, text = spec(files, "drift", files / "old.json", files / "new.json", "--keep", "/van")

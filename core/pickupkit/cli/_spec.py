@@ -94,10 +94,10 @@ def _readable() -> Iterator[None]:
 
 def _compared(old: Path, new: Path, keep: tuple[str, ...]) -> "Drift":
     with _readable():
-        from pickupkit.codegen.documents import read
         from pickupkit.codegen.drift import compare
+        from pickupkit.codegen.version import described
 
-        return compare(read(old), read(new), keep or None)
+        return compare(described(old), described(new), keep or None)
 
 
 def _tell(found: "Drift", used: "Usage | None", title: str, form: str) -> None:

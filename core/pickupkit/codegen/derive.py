@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 from .documents import at, each_schema, references, resolve
 from .errors import SpecError
 from .mend import in_order, mended_paths, mended_schema, name_operations, tags_of
+from .version import demand_version
 
 Json: TypeAlias = Any
 _KEPT = {"securitySchemes"}
@@ -12,10 +13,7 @@ _KEPT = {"securitySchemes"}
 
 def derive(document: dict[str, Json]) -> dict[str, Json]:
     """Normalise to OpenAPI 3.1.0, mend, strip titles, drop components that nothing uses, sort."""
-    key = "swagger" if "swagger" in document else "openapi"
-    version = str(document.get(key, "missing"))
-    if key == "swagger" or not version.startswith(("3.0", "3.1")):
-        raise SpecError(f"#/{key}: {version}; OpenAPI 3.0 and 3.1 can be read: convert it first")
+    demand_version(document)
     # Webhooks come to a server and are no business of a client.
     document = {key: value for key, value in document.items() if key != "webhooks"}
     document = prune(mended_paths(document))
