@@ -235,6 +235,8 @@ def test_what_is_not_there_is_missed():
         assert breaches(missed, name)
     assert breaches(missed, "error_bodies_are_known")
     assert breaches(missed, "there_is_a_sandbox")
+    socket = next(line for line in score(missed).lines if line.rule == "it_works_over_a_socket")
+    assert (socket.state, socket.why) == ("exempt", ("there is no sandbox",))
 
 
 def test_a_plugin_that_loads_too_much_is_caught():

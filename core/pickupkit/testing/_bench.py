@@ -114,8 +114,9 @@ class Bench:
         return not self.contract.replies and self.provider.sandbox_app is not None
 
     def has(self, name: str) -> bool:
-        """Whether an operation is registered; of a ``cassette``, whether any are given."""
-        return self.contract.cassettes is not None if name == "cassette" else self.can(name)
+        """Whether an operation or a ``sandbox`` is registered, or any ``cassette`` is given."""
+        given = {"cassette": self.contract.cassettes, "sandbox": self.provider.sandbox_app}
+        return given[name] is not None if name in given else self.can(name)
 
     def can(self, operation: str) -> bool:
         """Whether an operation is registered, and the account has it."""

@@ -13,7 +13,7 @@ from pickupkit.testing._bench import ACCOUNT, Bench
 from pickupkit.testing._rules import rule
 
 
-@rule(3, "create")
+@rule(3, "create", "sandbox")
 def it_works_over_a_socket(bench: Bench) -> Iterator[str]:
     """At its sandbox, served on this machine, a booking is what it is in process."""
     if bench.provider.sandbox_app is None or bench.source.replies():
