@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pickupkit.codegen.swap import files
 from tests.scaffold._made import call, install, python, run_tests
 from tests.scaffold.descriptions import NEEDED, NUMBERED, ODD, PLAIN, WRITTEN
 
@@ -203,6 +204,21 @@ def test_a_difference_of_the_client_is_named(tmp_path):
     assert (told.exit_code, json.loads(told.stdout)) == (1, {"differs": [str(module)]})
     assert call("plugin", "generate", folder).exit_code == 0
     assert module.read_bytes() == written
+
+
+@pytest.mark.parametrize("option", [(), ("--check",)])
+def test_an_overlay_that_has_no_effect_any_more_is_told(tmp_path, option):
+    """As a usage error, and nothing is changed."""
+    folder = write(tmp_path, PLAIN)
+    gone = "{target: $.components.schemas.Gone, description: theirs, remove: true}"
+    (folder / "specs" / "acme" / "overlay.yaml").write_text(
+        f"{{overlay: 1.1.0, actions: [{gone}]}}"
+    )
+    before = files(folder)
+
+    done = call("plugin", "generate", folder, *option)
+    assert (done.exit_code, "action 0 ($.components.schemas.Gone)" in done.output) == (2, True)
+    assert files(folder) == before
 
 
 @pytest.mark.parametrize(

@@ -5,16 +5,17 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.resources import files
 from keyword import iskeyword
 from pathlib import Path
 from string import Template
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Final, TypeAlias
 
 from pickupkit.errors import ConfigError, InvalidRequest
 
+_Work: TypeAlias = Callable[[Path, Path], list[str] | None]
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{1,30}")
 _RESERVED: Final = frozenset({"kit", "testing", "clients", "sendcloud", "shippo", "easypost"})
 # What a plugin's own modules call something else by.
@@ -148,21 +149,16 @@ def regenerate(folder: Path, *, only_check: bool = False) -> list[str]:
         from pickupkit.codegen import check, generate
     except ModuleNotFoundError as error:
         raise ConfigError(f"{error}; {_NEEDS}") from None
-    changed: list[str] = []
-    for specs in found:
-        target = folder / f"pickupkit_{specs.name}" / "client"
-        if only_check:
-            changed += check(specs, target)
-        else:
-            _generated(generate, specs, target)
-    return changed
+    places = ((specs, folder / f"pickupkit_{specs.name}" / "client") for specs in found)
+    work: _Work = check if only_check else generate
+    return [name for specs, target in places for name in _done(work, specs, target)]
 
 
-def _generated(generate: object, specs: Path, target: Path) -> None:
+def _done(work: _Work, specs: Path, target: Path) -> list[str]:
     from pickupkit.codegen import SpecError
 
     try:
-        generate(specs, target)  # type: ignore[operator]
+        return work(specs, target) or []
     except SpecError as error:
         raise ConfigError(str(error)) from None
     except ModuleNotFoundError as error:
