@@ -20,6 +20,7 @@ from pickupkit.codegen import SpecError
 from pickupkit.codegen.cli import api_name
 from pickupkit.codegen.documents import read
 from pickupkit.codegen.drift import Drift, Usage, as_json, as_markdown, as_text, compare
+from pickupkit.codegen.errors import named
 from pickupkit.codegen.overlay import KEEP
 from pickupkit.codegen.pipeline import upstream_of
 from pickupkit.codegen.vendor import NAMES
@@ -60,7 +61,7 @@ def _drift(root: Path, api: str, options: argparse.Namespace) -> Drift:
     old = described(options.old) if options.old else _committed(root, api, options.rev)
     new = described(options.new or upstream_of(specs))
     overlay = read(specs / "overlay.yaml") if (specs / "overlay.yaml").exists() else {}
-    return compare(old, new, overlay.get(KEEP))
+    return named(str(specs), lambda: compare(old, new, overlay.get(KEEP)))
 
 
 def _committed(root: Path, api: str, revision: str) -> dict[str, Any]:

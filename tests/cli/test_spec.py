@@ -88,6 +88,32 @@ def test_drift_of_other_paths_is_counted_alone(files):
     )
 
 
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"paths": {"/vans": {"get": []}}}, "#/paths/~1vans/get: [] is not of type 'object'"),
+        ({"servers": ["x"]}, "#/servers/0: 'x' is not of type 'object'"),
+        ({"components": 3}, "#/components: 3 is not of type 'object'"),
+    ],
+)
+def test_what_is_no_openapi_is_named_by_its_place(files, wrong, said):
+    """By a drift with the file that it is in; both leave no traceback."""
+    (files / "wrong.json").write_text(json.dumps({**OLD, **wrong}))
+    done = spec(files, "drift", files / "old.json", files / "wrong.json")
+    assert done == (2, f"Error: new: {said}\n")
+    code, text = spec(files, "check", files / "wrong.json")
+    assert (code, text.splitlines()[0]) == (1, f"not OpenAPI: {said}")
+
+
+def test_a_type_that_is_none_is_named(files):
+    """Its examples cannot be checked."""
+    (files / "wrong.json").write_text(json.dumps(changed(OLD, '"string"', '"text"')))
+    code, text = spec(files, "check", files / "wrong.json")
+    assert code == 1
+    assert "contradicts itself: #/paths/~1vans/get/responses/200/content/" in text
+    assert "its schema is faulty: Unknown type 'text'" in text
+
+
 def test_drift_refuses_a_version_that_it_does_not_understand(files):
     """What it would miss there, it would tell as no difference."""
     (files / "older.yaml").write_text("{swagger: '2.0', paths: {}}")

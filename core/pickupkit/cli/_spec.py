@@ -114,11 +114,12 @@ def _faults(file: Path) -> dict[str, list[str]]:
         from pickupkit.codegen.documents import read
         from pickupkit.codegen.examples import contradictions
         from pickupkit.codegen.invalid import invalid
+        from pickupkit.codegen.sound import sound
 
         document = read(file)
         return {
-            "not OpenAPI": [*invalid(document)],
-            "contradicts itself": [*contradictions(document)],
+            "not OpenAPI": sound(lambda: [*invalid(document)], {}),
+            "contradicts itself": sound(lambda: [*contradictions(document)], {}),
         }
 
 

@@ -93,9 +93,9 @@ def operations(document: dict[str, Json]) -> Iterator[tuple[Place, dict[str, Jso
                 yield ("paths", path, method), item[method]
 
 
-def resolve(document: dict[str, Json], reference: str) -> Json:
+def resolve(document: dict[str, Json], reference: Json) -> Json:
     """Follow a local reference; refuse external and dangling ones."""
-    if not reference.startswith("#/"):
+    if not isinstance(reference, str) or not reference.startswith("#/"):
         raise SpecError(
             f"reference {reference!r} leaves the document; an overlay can put what it means in "
             "its place, or bundle it first"

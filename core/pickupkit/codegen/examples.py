@@ -29,11 +29,12 @@ def contradictions(document: dict[str, Json]) -> Iterator[str]:
 
 
 def _fault(checker: Any, value: Json) -> str:
+    from jsonschema.exceptions import UnknownType  # type: ignore[import-untyped]
     from referencing.exceptions import Unresolvable
 
     try:
         error = next(checker.iter_errors(value), None)
-    except (Unresolvable, *_STUMBLES) as stumbled:
+    except (Unresolvable, UnknownType, *_STUMBLES) as stumbled:
         return f": cannot be checked, its schema is faulty: {stumbled}"
     if error is None:
         return ""

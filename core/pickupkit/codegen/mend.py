@@ -98,7 +98,7 @@ def _with_null(schema: dict[str, Json], nullable: bool) -> dict[str, Json]:
     if nullable:
         kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
         schema["type"] = [*kinds, *(["null"] if "null" not in kinds else [])]
-    allows_null = "null" in schema.get("type", ()) and isinstance(schema["type"], list)
+    allows_null = isinstance(schema.get("type"), list) and "null" in schema["type"]
     if allows_null and isinstance(schema.get("enum"), list) and None not in schema["enum"]:
         schema["enum"] = [*schema["enum"], None]
     return schema

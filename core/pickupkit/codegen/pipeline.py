@@ -7,22 +7,21 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from . import overlay
 from .derive import derive
 from .documents import read, write
-from .errors import DEEP, SpecError, named
+from .errors import SpecError, named
 from .guard import TEMPLATES, guard
-from .invalid import invalid
 from .lint import lint, lint_shape
 from .shape import shape
+from .sound import sound
 from .swap import clear, differences, recover, swap, workshop
 
-T = TypeVar("T")
 # The default hooks follow ruff's default rules, which change, and the reader's own settings.
 _RUFF = "--no-cache --isolated --no-respect-gitignore --target-version py311"
 HOOKS = [
@@ -32,7 +31,6 @@ HOOKS = [
 # Written always, and for an HTTP library that the clients do not know.
 _UNWANTED = ("client.py", "errors.py", "types.py")
 _OVERLAY = "overlay.yaml"
-_STUMBLES = (AttributeError, LookupError, TypeError, ValueError)
 
 
 def derived(specs: Path) -> dict[str, Any]:
@@ -61,7 +59,8 @@ def _derived(document: dict[str, Any], specs: Path, upstream: Path) -> dict[str,
 
 
 def _formed(document: dict[str, Any], specs: Path, upstream: Path) -> dict[str, Any]:
-    return named(_source(specs, upstream), lambda: _sound(document, _checked_form))
+    work = partial(sound, partial(_checked_form, document), {"": document})
+    return named(_source(specs, upstream), work)
 
 
 def _checked_form(document: dict[str, Any]) -> dict[str, Any]:
@@ -77,27 +76,9 @@ def _source(specs: Path, upstream: Path) -> str:
 
 
 def _strict(document: dict[str, Any]) -> dict[str, Any]:
-    strict = _sound(document, derive)
-    _sound(strict, lint)
+    strict = sound(lambda: derive(document), {"": document})
+    sound(lambda: lint(strict), {"": strict})
     return strict
-
-
-def _sound(document: dict[str, Any], work: Callable[[dict[str, Any]], T]) -> T:
-    """Do ``work``; where it stumbles, say what about the document is no OpenAPI."""
-    try:
-        return work(document)
-    except RecursionError as error:
-        raise SpecError(f"it is {DEEP}") from error
-    except _STUMBLES as error:
-        raise SpecError(_invalid(document) or f"no OpenAPI: {error!r}") from error
-
-
-def _invalid(document: dict[str, Any]) -> str:
-    """Name what is no OpenAPI; nothing where the validator stumbles too."""
-    try:
-        return "\n".join(invalid(document))
-    except (RecursionError, *_STUMBLES):
-        return ""
 
 
 def generate(specs: Path, target: Path) -> None:

@@ -8,6 +8,7 @@ from pickupkit.codegen.errors import SpecError
 from pickupkit.codegen.mend import mended_paths, mended_schema
 from pickupkit.codegen.operation import PYTHON_NAME
 from pickupkit.codegen.paths import near
+from pickupkit.codegen.sound import sound
 
 from .access import schemes, servers
 from .findings import KINDS, Drift, Finding
@@ -25,6 +26,10 @@ def compare(
     old: dict[str, Json], new: dict[str, Json], paths: Sequence[str] | None = None
 ) -> Drift:
     """Give what differs; of ``paths``, where given, in full, and of others the number."""
+    return sound(lambda: _compared(old, new, paths), {"old: ": old, "new: ": new})
+
+
+def _compared(old: dict[str, Json], new: dict[str, Json], paths: Sequence[str] | None) -> Drift:
     comparison = _Comparison(_normal(old), _normal(new))
     _refuse_unknown(paths or (), {**comparison.old["paths"], **comparison.new["paths"]})
     found = list(dict.fromkeys(comparison.findings()))
