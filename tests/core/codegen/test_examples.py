@@ -88,3 +88,17 @@ def test_what_is_no_openapi_is_told_by_its_place():
     document = json.loads(json.dumps(described()))
     document["paths"]["/a"]["get"]["parameters"] = [{"in": "query", "schema": {}}]
     assert "#/paths/~1a/get/parameters/0: 'name' is a required property" in invalid(document)
+
+
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
+def test_what_is_no_schema_is_named_by_its_place_in_the_document(version):
+    """OpenAPI 3.1 leaves schemas to another standard, which knows of no document."""
+    schemas = {"Van": {"properties": {"plate": {"type": 3}}}}
+    document = {
+        "openapi": version,
+        "info": {"title": "T", "version": "1"},
+        "paths": {},
+        "components": {"schemas": schemas},
+    }
+    [fault] = invalid(document)
+    assert fault.startswith("#/components/schemas/Van/properties/plate/type: 3 is not ")
