@@ -225,6 +225,11 @@ def test_an_overlay_that_has_no_effect_any_more_is_told(tmp_path, option):
     ("name", "text", "said"),
     [
         ("none.yaml", "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}", "no operation"),
+        (
+            "kind.yaml",
+            PLAIN.replace("state: {type: string, enum: [planned, cancelled]}", "state: {type: 3}"),
+            "kind.yaml: #/components/schemas/Pickup/properties/state/type: 3 is not",
+        ),
         ("no.yaml", "openapi: 3.1.0\ninfo: {title: T, version: '1'}", "describes no operation"),
         (
             "old.yaml",

@@ -6,15 +6,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from importlib.resources import files
 from keyword import iskeyword
 from pathlib import Path
 from string import Template
 from tempfile import TemporaryDirectory
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 from pickupkit.errors import ConfigError, InvalidRequest
 
+T = TypeVar("T")
 _Work: TypeAlias = Callable[[Path, Path], list[str] | None]
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{1,30}")
 _RESERVED: Final = frozenset({"kit", "testing", "clients", "sendcloud", "shippo", "easypost"})
@@ -113,7 +115,8 @@ def _write_described(
     from ._describe import words as described
 
     package = folder / words["package"]
-    told = {**words, **described(words["name"], document, package / "client")}
+    read = partial(described, words["name"], document, package / "client")
+    told = {**words, **_done(partial(_sound, read, document, str(sources["upstream"])))}
     _fill("described", told, folder)
     if not told["rest"]:
         (package / "others.py").unlink()
@@ -151,18 +154,26 @@ def regenerate(folder: Path, *, only_check: bool = False) -> list[str]:
         raise ConfigError(f"{error}; {_NEEDS}") from None
     places = ((specs, folder / f"pickupkit_{specs.name}" / "client") for specs in found)
     work: _Work = check if only_check else generate
-    return [name for specs, target in places for name in _done(work, specs, target)]
+    return [name for place in places for name in _done(partial(work, *place)) or ()]
 
 
-def _done(work: _Work, specs: Path, target: Path) -> list[str]:
+def _done(work: Callable[[], T]) -> T:
+    """Do what a description may be too faulty for, or a package missing."""
     from pickupkit.codegen import SpecError
 
     try:
-        return work(specs, target) or []
+        return work()
     except SpecError as error:
         raise ConfigError(str(error)) from None
     except ModuleNotFoundError as error:
         raise ConfigError(f"{error}; {_NEEDS}") from None
+
+
+def _sound(work: Callable[[], T], document: dict[str, Any], name: str) -> T:
+    from pickupkit.codegen.errors import named
+    from pickupkit.codegen.sound import sound
+
+    return named(name, partial(sound, work, {"": document}))
 
 
 _NEEDS: Final = "generating needs openapi-python-client, ruff, python-jsonpath and PyYAML"
