@@ -1,6 +1,7 @@
 """The chores around a vendor's change, in a repository of its own."""
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -158,6 +159,22 @@ def test_drift_of_two_files_needs_no_commit(root, theirs, capsys):
     arguments = [API, "--old", str(upstream(root)), "--new", str(theirs), "--markdown"]
     assert drift.main(arguments, root) == 1
     assert "- [ ] `Location.floor (request)`: required field added" in capsys.readouterr().out
+
+
+def test_the_page_names_the_places_that_drift_does(root, theirs, capsys):
+    """Of the changes that it walks through."""
+    page = (ROOT / "docs" / "vendor-changed.md").read_text("utf-8")
+    report = page.partition("### 2.")[2].partition("### 3.")[0]
+    named = re.findall(r"plugins/\S+\.py:[\d,]+(?: \w+)?", report)
+    document = json.loads(theirs.read_text())
+    del document["components"]["schemas"]["Pickup"]["allOf"][1]["properties"]["is_test"]
+    theirs.write_text(json.dumps(document))
+
+    drift.main([API, "--new", str(theirs)], root)
+
+    told = capsys.readouterr().out
+    assert [place for place in named if place not in told] == []
+    assert len(named) > 5
 
 
 def test_drift_of_what_is_not_committed_is_refused(root, capsys):
