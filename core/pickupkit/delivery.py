@@ -6,7 +6,6 @@ the asyncio exchanger at the bottom.
 
 from collections.abc import Awaitable, Hashable, Mapping
 from typing import Any, Final, Protocol, TypeVar
-from urllib.parse import quote
 
 from attrs import define, field
 
@@ -28,12 +27,12 @@ from pickupkit.errors import (
     Unavailable,
 )
 from pickupkit.limiter import Limiter
+from pickupkit.outgoing import outgoing
 from pickupkit.plugin import Connection, Grant, Unreadable
 from pickupkit.plugin._account import Headers
 from pickupkit.plugin._faults import told_as
 from pickupkit.results import expect
 from pickupkit.retry_after import retry_after
-from pickupkit.secret import Secret
 from pickupkit.teller import Teller
 from pickupkit.trace import Trace
 from pickupkit.transport import Limits, Send, SendFault
@@ -203,7 +202,7 @@ class Delivery:
 
     def _send(self, call: Call[Any], granted: Headers | None) -> Send:
         self._in_time(self._reserve(call))
-        send = self.sendable(call, self.left(), granted)
+        send = outgoing(call, self.connection, self.left(), granted)
         if not call.is_safe:
             self.trace.leaves(self.clock.now())
         return send
@@ -216,13 +215,6 @@ class Delivery:
     def _reserve(self, call: Call[Any]) -> float:
         """Give the time that must be left: a booking at the last moment ends in the unknown."""
         return 0.0 if call.is_safe else self._total / 6
-
-    def sendable(self, call: Call[Any], timeout: float, granted: Headers | None = None) -> Send:
-        """Give the exact request that a call becomes for this account."""
-        query = "&".join(f"{_quoted(k)}={_quoted(v)}" for k, v in call.params)
-        url = self.connection.base(call.api) + call.path + (f"?{query}" if query else "")
-        headers = (*_joined(self.connection.headers, granted or {}), *call.headers)
-        return Send(call.method, url, headers, call.body, timeout)
 
     async def _pause(
         self, call: Call[Any], fault: SendFault | AnswerError, tries: int, doubted: bool
@@ -268,17 +260,6 @@ class Delivery:
     def left(self) -> float:
         """Give the seconds until the deadline."""
         return self._ends - self.clock.monotonic()
-
-
-def _quoted(text: str) -> str:
-    return quote(text, safe="", errors="surrogateescape")
-
-
-def _joined(own: Headers, granted: Headers) -> tuple[tuple[str, str | Secret], ...]:
-    """Join headers; of one name, whose capitals make no difference, those of a grant count."""
-    names = {name.lower() for name in granted}
-    kept = (header for header in own.items() if header[0].lower() not in names)
-    return *kept, *granted.items()
 
 
 def _name(call: Call[Any]) -> Hashable:

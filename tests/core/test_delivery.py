@@ -25,7 +25,7 @@ from pickupkit.errors import (
     Unavailable,
 )
 from pickupkit.mask import Mask, secrets
-from pickupkit.plugin import Connection, Grant, Secret, demand, next_cursor, segment
+from pickupkit.plugin import Grant, Secret, demand, segment
 from pickupkit.transport import Limits, Stage
 from tests.faults import BOTH, NOON, Scripted, begin, call, lost, told
 
@@ -239,45 +239,6 @@ def test_each_exchange_gets_what_is_left() -> None:
     scripted.run(delivery(scripted).run(two()))
     scripted.run(delivery(scripted, operation="create").run(two()))
     assert [send.timeout for send in scripted.sends] == [30, 20, 60, 50]
-
-
-def test_the_request_is_exact() -> None:
-    """Base, path and encoded query make the URL; the connection's headers come first."""
-    connection = Connection(
-        "https://api.example.com/v2",
-        {"Authorization": Secret("Bearer canary")},
-        {"orders": "https://orders.example.com/v3"},
-    )
-    scripted = Scripted(GOOD)
-    begun = evolve(delivery(scripted), connection=connection)
-    params = (("q", "a b&c=ü"), ("q", "2"))
-    plain = begun.sendable(evolve(POST, params=params, headers=(("X", "1"),)), 5)
-    assert plain.url == "https://api.example.com/v2/pickups?q=a%20b%26c%3D%C3%BC&q=2"
-    assert [name for name, _ in plain.headers] == ["Authorization", "X"]
-    assert (plain.method, plain.body, plain.timeout) == ("POST", b"{}", 5)
-    other = begun.sendable(evolve(GET, api="orders"), 5)
-    assert other.url == "https://orders.example.com/v3/pickups"
-
-
-@pytest.mark.parametrize("cursor", ["a%2Bb%3D", "%FF%FE", "%C3%BC", "%00"])
-def test_a_cursor_goes_back_byte_for_byte(cursor: str) -> None:
-    """It is the provider's own, and need not be text."""
-    found = next_cursor(f'<?cursor={cursor}>; rel="next"', "https://api.example.com")
-
-    sent = delivery(Scripted(GOOD)).sendable(evolve(GET, params=(("cursor", found or ""),)), 5)
-
-    assert sent.url.partition("?")[2] == f"cursor={cursor}"
-
-
-def test_a_grants_header_takes_the_place_of_one_however_it_is_written() -> None:
-    """The server would be given two credentials, and might take the first."""
-    scripted = Scripted(GOOD)
-    own = Connection("https://api.example.com", {"authorization": "Basic a", "X-Shop": "1"})
-    begun = evolve(delivery(scripted), connection=own)
-
-    sent = begun.sendable(GET, 5, {"Authorization": Secret("Bearer b")})
-
-    assert [name for name, _ in sent.headers] == ["X-Shop", "Authorization"]
 
 
 def test_what_is_noted_is_kept_with_the_attempt() -> None:
