@@ -12,8 +12,8 @@ class Settings:
     """A Shippo account. Its token decides between test and live."""
 
     api_token: Secret
-    scheme: Literal["ShippoToken", "Bearer"] = "ShippoToken"
-    """``Bearer`` is for OAuth tokens."""
+    scheme: Literal["ShippoToken", "Bearer", "JWT"] = "ShippoToken"
+    """``Bearer`` is for OAuth tokens; a ``JWT`` is good for twelve hours."""
     api_version: str = "2018-02-08"
     """Always sent: a token without a usable default version gets a 400 otherwise."""
     managed_account: str | None = None

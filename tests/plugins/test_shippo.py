@@ -516,6 +516,10 @@ def test_without_a_code_the_carriers_mail_has_it(pickup):
             {"scheme": "Bearer", "api_token": Secret("oauth.example"), "managed_account": "acc_1"},
             {"Authorization": "Bearer oauth.example", "SHIPPO-ACCOUNT-ID": "acc_1"},
         ),
+        (
+            {"scheme": "JWT", "api_token": Secret("jwt.example")},
+            {"Authorization": "JWT jwt.example"},
+        ),
     ],
 )
 def test_an_account_logs_in_by_its_token(settings, headers):
