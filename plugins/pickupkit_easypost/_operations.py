@@ -1,6 +1,7 @@
 """What EasyPost can do, each as a coroutine that awaits calls."""
 
 from collections.abc import AsyncGenerator, Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -20,6 +21,7 @@ from pickupkit.plugin import (
     ProviderError,
     Quotation,
     RateLimit,
+    RateLimited,
     Refused,
     Trail,
     Unreadable,
@@ -67,13 +69,25 @@ async def create(account: Account[Settings], request: PickupRequest) -> Pickup:
     rate = choose(mapping.rates(quoted), request, refusals)
     await note(pickup_id=pickup_id, carrier=rate.carrier, service=rate.service)
     buy = models.BuyPickupRequest(carrier=rate.carrier, service=rate.service)
-    answer = await api.buy_pickup(pickup_id, body=buy)
+    answer = await _bought(pickup_id, buy)
     zone = request.windows[0].start.tzinfo
     bought = _of(pickup_id, mapping.to_pickup(account, answer, rate=rate, zone=zone))
     if mapping.is_bought(bought) is False:
         raise Unreadable("the buy was taken, and the pickup shows as not bought")
     # Only the first answer has what other carriers said.
     return evolve(bought, messages=tuple(dict.fromkeys((*refusals, *bought.messages))))
+
+
+async def _bought(pickup_id: str, buy: models.BuyPickupRequest) -> models.Pickup:
+    """Buy; after a 429, which invites to begin anew, first look whether it was bought after all."""
+    try:
+        return await api.buy_pickup(pickup_id, body=buy)
+    except RateLimited:
+        with suppress(ProviderError):
+            shown = await api.retrieve_pickup(pickup_id)
+            if shown.confirmation:
+                return shown
+        raise
 
 
 @easypost.quote

@@ -176,7 +176,7 @@ def test_create_under_the_rate_limit(kit):
 
 @pytest.mark.staged
 def test_buy_under_the_rate_limit(kit):
-    """The buy is tried once; a 429 says for certain that nothing was booked."""
+    """The buy is tried once; after a 429 a look at the pickup shows that nothing was booked."""
     with pytest.raises(RateLimited) as caught:
         kit.create("shop", staged(AT_EASYPOST, "buy=429"))
 

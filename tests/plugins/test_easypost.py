@@ -19,6 +19,7 @@ from pickupkit.plugin import (
     OutcomeUnknown,
     PickupStatus,
     Rate,
+    RateLimited,
     Refused,
     Spot,
     Unavailable,
@@ -252,6 +253,26 @@ def test_a_refusal_is_told_in_whatever_form(messages, told):
         play(operations.create(ACCOUNT, easypost_request()), refused)
 
     assert caught.value.messages == (told,)
+
+
+LIMITED = RateLimited("too many requests", http_status=429)
+
+
+def test_a_buy_over_the_limit_is_looked_for_before_anyone_buys_again():
+    """Where the 429 came too late, the booking stands."""
+    booked, script = play(
+        operations.create(ACCOUNT, easypost_request()), ok(QUOTED), LIMITED, ok(BOUGHT)
+    )
+
+    assert booked.status is PickupStatus.CONFIRMED
+    assert script.asked[1:] == [f"POST /pickups/{ID}/buy", f"GET /pickups/{ID}"]
+
+
+@pytest.mark.parametrize("shown", [ok(QUOTED), Unavailable("the provider failed")])
+def test_a_buy_over_the_limit_that_does_not_show_is_over_the_limit(shown):
+    """Nothing was booked, as the core takes a 429."""
+    with pytest.raises(RateLimited, match="too many requests"):
+        play(operations.create(ACCOUNT, easypost_request()), ok(QUOTED), LIMITED, shown)
 
 
 @pytest.mark.parametrize("confirmation", [None, ""])
