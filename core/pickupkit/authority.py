@@ -23,15 +23,18 @@ _CLAIM: Final = 60.0  # seconds after which one who went for a token and never c
 
 @frozen
 class _Held:
+    """The headers of a token: when to get the next ones, and until when these are good."""
+
     headers: Headers
+    renew: float
     ends: float
 
 
 class Authority:
     """Keeps an account's `Grant`; no lock is held while one is fetched.
 
-    Who comes while another fetches looks again every moment, which works alike for threads and for
-    tasks of one event loop.
+    Who comes while another fetches uses the last one as long as it is good; else he looks again
+    every moment, which works alike for threads and for tasks of one event loop.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -50,10 +53,12 @@ class Authority:
         """
         while True:
             held = self._good()
-            if held is not None:
+            if held is not None and not self._is_due(held):
                 return held.headers
             if self._claim():
-                return await self._fetched(fetch)
+                return await self._renewed(fetch)
+            if held is not None:
+                return held.headers
             still()
             await Sleep(_POLL)
 
@@ -82,16 +87,28 @@ class Authority:
             self._claimed = pid, now
             return True
 
+    def _is_due(self, held: _Held) -> bool:
+        return self._clock.monotonic() >= held.renew
+
+    async def _renewed(self, fetch: Callable[[], Awaitable[Grant]]) -> Headers:
+        try:
+            return await self._fetched(fetch)
+        except Exception:
+            held = self._good()
+            if held is None:
+                raise
+            return held.headers  # good for a while yet: the next call tries again
+
     async def _fetched(self, fetch: Callable[[], Awaitable[Grant]]) -> Headers:
         try:
             # Another may have come back with one just before it was this one's turn to go.
-            if (held := self._good()) is not None:
+            if (held := self._good()) is not None and not self._is_due(held):
                 return held.headers
             grant = await fetch()
             life = _ENDLESS if grant.seconds is None else min(grant.seconds, _ENDLESS)
-            ends = self._clock.monotonic() + life - min(_MARGIN, life / 10)
+            ends = self._clock.monotonic() + life
             with self._lock:
-                self._held = _Held(grant.headers, ends)
+                self._held = _Held(grant.headers, ends - min(_MARGIN, life / 10), ends)
                 self._told += _secrets(grant.headers)
             return grant.headers
         finally:

@@ -96,6 +96,35 @@ def test_a_token_is_renewed_shortly_before_it_ends(vendor):
     assert vendor.used() == [f"Bearer token-number-{n}" for n in (0, 0, 1, 1)]
 
 
+def test_a_token_that_cannot_be_renewed_is_good_until_its_end(vendor):
+    """Each call tries to get the next one; the last one's end is the end."""
+    now = [0.0]
+    vendor.life = 100
+    with kit_of(vendor, clock=Clock(monotonic=lambda: now[0])) as kit:
+        kit.get("one", "1")
+        vendor.token = lambda _: httpx.Response(401)
+        for now[0] in (91, 99):
+            kit.get("one", "1")
+        now[0] = 101
+        with pytest.raises(AuthenticationFailed):
+            kit.get("one", "1")
+
+    assert vendor.used() == ["Bearer token-number-0"] * 3
+
+
+def test_a_token_that_another_renews_is_good_meanwhile(vendor):
+    """Nobody waits for the next one but who went for it."""
+    now = [0.0]
+    vendor.life = 100
+    with kit_of(vendor, clock=Clock(monotonic=lambda: now[0])) as kit:
+        kit.get("one", "1")
+        now[0] = 95
+        assert kit._desk.bound("one").authority._claim()
+        kit.get("one", "1")
+
+    assert vendor.used() == ["Bearer token-number-0"] * 2
+
+
 @pytest.mark.parametrize("life", [None, -1, "soon", True])
 def test_a_token_without_an_end_is_kept_until_it_is_refused(vendor, life):
     """A 401 renews it once, and the call goes out again."""
