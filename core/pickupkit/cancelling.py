@@ -163,5 +163,10 @@ def advice(bound: Bound, pickup: Pickup | None) -> Cancellation:
     """Say what to do where the provider cannot cancel."""
     if bound.provider.cancel_advice is not None:
         return bound.provider.cancel_advice(pickup)
-    how = f"{bound.provider.title} cannot cancel through its API; ask its support"
-    return Cancellation(outcome=CancelOutcome.UNSUPPORTED, pickup=pickup, how=how)
+    title = bound.provider.title
+    return Cancellation(
+        outcome=CancelOutcome.UNSUPPORTED,
+        pickup=pickup,
+        message=f"the plugin of {title} cannot cancel",
+        how=f"ask {title}'s support",
+    )

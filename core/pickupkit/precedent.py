@@ -23,7 +23,7 @@ _ADVICE: Final = (
     "the pickup in the provider's list or panel, or ask the provider's support."
 )
 _ADVICE_WITHOUT_RECONCILE: Final = (
-    "Do not book again before you know. {title} cannot be asked through its API: wait for the "
+    "Do not book again before you know. {title} cannot be asked from here: wait for the "
     "carrier's mail, or ask the carrier or {title}'s support; then write down what you learnt "
     "(pickupkit journal settle)."
 )

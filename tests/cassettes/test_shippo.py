@@ -186,7 +186,7 @@ def test_create_that_takes_too_long(kit):
     assert error.http_status == 400
     assert error.messages[0].startswith("The carrier is taking too long")
     assert error.attempt.reference == "order 1002 sandbox:answer=slow"
-    assert "Shippo cannot be asked through its API" in error.advice
+    assert "Shippo cannot be asked from here" in error.advice
     assert (error.attempt.sent_at, error.attempt.facts) == (NOW, {})
 
 

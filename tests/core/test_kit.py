@@ -16,6 +16,7 @@ from pickupkit import (
     Address,
     AsyncPickupKit,
     AuthenticationFailed,
+    CancelOutcome,
     ConfigError,
     Limits,
     OutcomeUnknown,
@@ -206,6 +207,14 @@ def test_what_is_not_there_is_told_before_anything_is_sent(kind: str) -> None:
         ask(kind, "quote", REQUEST, **given)
     with pytest.raises(ConfigError, match="accounts are: none"):
         ask(kind, "get", "pk_1", **given | {"accounts": {}})
+
+
+@both
+def test_where_the_plugin_cannot_cancel_somebody_is_named_who_can(kind: str) -> None:
+    """The provider's support, unless the plugin knows better."""
+    done = ask(kind, "cancel", "pk_1", **settings(replying(500, {})))
+    assert done.outcome is CancelOutcome.UNSUPPORTED
+    assert (done.message, done.how) == ("the plugin of Acme cannot cancel", "ask Acme's support")
 
 
 def test_a_preview_sends_nothing() -> None:

@@ -388,7 +388,7 @@ def test_an_answer_that_leaves_a_booking_open_is_an_unknown_outcome(answer):
     ):
         kit.create("shop", shippo_request())
 
-    assert "Shippo cannot be asked through its API" in caught.value.advice
+    assert "Shippo cannot be asked from here" in caught.value.advice
 
 
 # Errors
