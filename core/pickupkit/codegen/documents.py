@@ -16,9 +16,11 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 # Twenty of the largest descriptions that we know; a few lines of aliases can mean more.
 _LARGEST = 5_000_000
 _SHOWN = 60
-_EXAMPLES = ("example", "examples")
+EXAMPLES = ("example", "examples")
 # Below these, keys are names that somebody chose.
 _NAMES = (("properties",), ("schemas",))
+# Each parameter, header and kind of content has a schema.
+_HOLDERS = (("parameters",), ("headers",), ("content",))
 _ONE = (
     "additionalProperties",
     "contains",
@@ -122,7 +124,7 @@ def references(value: Json, place: Place = ()) -> Iterator[tuple[Place, str]]:
             yield (*place, "$ref"), value["$ref"]
         yield from _targets(value, place)
         for key, item in value.items():
-            if key not in _EXAMPLES or place[-1:] in _NAMES:
+            if key not in EXAMPLES or place[-1:] in _NAMES:
                 yield from references(item, (*place, key))
             elif key == "examples" and isinstance(item, dict):
                 yield from _named_examples(item, (*place, key))
@@ -154,15 +156,21 @@ def each_schema(
         return [each_schema(item, change, inside=(*inside, "")) for item in document]
     if not isinstance(document, dict):
         return document
-    schemas = inside == ("components", "schemas")
     return {
-        key: item
-        if key in _EXAMPLES and not schemas
-        else map_schema(item, change)
-        if key == "schema" or schemas
+        key: map_schema(item, change)
+        if is_schema((*inside, key))
+        else item
+        if key in EXAMPLES
         else each_schema(item, change, inside=(*inside, key))
         for key, item in document.items()
     }
+
+
+def is_schema(place: Place) -> bool:
+    """Tell whether a schema that is in no other stands there, and not what is called "schema"."""
+    if place[:-1] == ("components", "schemas"):
+        return True
+    return place[-1:] == ("schema",) and place[-3:-2] in _HOLDERS
 
 
 def map_schema(schema: Json, change: Callable[[dict[str, Json]], Json]) -> Json:

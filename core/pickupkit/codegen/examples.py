@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from .documents import Place, at, each_schema, resolve
+from .documents import Place, at, each_schema, is_schema, resolve
 from .errors import SpecError
 from .mend import mended_schema
 
@@ -93,11 +93,8 @@ def _holders(value: Json, place: Place) -> Iterator[tuple[Place, dict[str, Json]
 
 def _is_schema(place: Place) -> bool:
     """Tell by the way to it whether an object is a schema, and not a map of names to schemas."""
-    if place[:2] == ("components", "schemas"):
-        below = place[2:]
-    else:
-        start = next((n for n, part in enumerate(place) if part == "schema"), None)
-        below = () if start is None else place[start:]
+    start = next((n for n in range(len(place)) if is_schema(place[: n + 1])), len(place))
+    below = place[start:]
     return bool(below) and (
         len(below) == 1 or below[-1] != "properties" or below[-2] == "properties"
     )

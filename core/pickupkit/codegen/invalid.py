@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .dangling import dangling
-from .documents import Place
+from .documents import EXAMPLES, Place, is_schema
 from .errors import pointer
 
 _LONGEST = 160
@@ -22,7 +22,7 @@ def invalid(document: dict[str, Any]) -> Iterator[str]:
     faults = [f"{pointer(e.absolute_path)}: {_short(e.message)}" for e in found]
     faults += [] if old else _faulty_schemas(document)
     lost = [*dangling(document)]
-    yield from faults
+    yield from dict.fromkeys(faults)
     yield from lost
     # The whole validator stumbles over such references, and fetches those to elsewhere.
     for error in () if faults or lost else validator(document).iter_errors():
@@ -44,13 +44,12 @@ def _faulty_schemas(document: dict[str, Any]) -> Iterator[str]:
 
 def _schemas(value: Any, place: Place) -> Iterator[tuple[Place, Any]]:
     """Give each schema that is in no other, with its place."""
-    for key, item in value.items() if isinstance(value, dict) else ():
-        if key == "schema" or place == ("components", "schemas"):
+    parts = enumerate(value) if isinstance(value, list) else ()
+    for key, item in value.items() if isinstance(value, dict) else parts:
+        if is_schema((*place, key)):
             yield (*place, key), item
-        elif key not in ("example", "examples"):
+        elif key not in EXAMPLES:
             yield from _schemas(item, (*place, key))
-    for index, item in enumerate(value) if isinstance(value, list) else ():
-        yield from _schemas(item, (*place, index))
 
 
 def _inner(error: Any) -> Any:

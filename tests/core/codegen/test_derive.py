@@ -56,6 +56,20 @@ def test_exclusive_bounds_become_numbers():
     assert one(before) == {"exclusiveMinimum": 0, "maximum": 9}
 
 
+def test_a_parameter_that_is_called_schema_is_none():
+    """It stays required, and its own schema is mended."""
+    parameter = {"name": "schema", "in": "query", "required": True}
+    document = {
+        "openapi": "3.0.3",
+        "paths": {"/a": {"get": {"parameters": [{"$ref": "#/components/parameters/schema"}]}}},
+        "components": {
+            "parameters": {"schema": {**parameter, "schema": {"type": "string", "nullable": True}}}
+        },
+    }
+    found = derive(document)["components"]["parameters"]["schema"]
+    assert found == {**parameter, "schema": {"type": ["string", "null"]}}
+
+
 def test_titles_go_and_properties_of_that_name_stay():
     """Repeated titles drop operations; an error object's own ``title`` is no keyword."""
     found = one({"title": "Same", "type": "object", "properties": {"title": {"title": "Same"}}})

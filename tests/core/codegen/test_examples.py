@@ -102,3 +102,25 @@ def test_what_is_no_schema_is_named_by_its_place_in_the_document(version):
     }
     [fault] = invalid(document)
     assert fault.startswith("#/components/schemas/Van/properties/plate/type: 3 is not ")
+
+
+def test_what_is_only_called_schema_is_none():
+    """As a parameter, a header or a way to log in may be."""
+    asked = {"name": "schema", "in": "query", "required": True, "schema": {"type": "string"}}
+    document = {
+        **described({"example": {"b": "x"}}),
+        "openapi": "3.1.0",
+        "x-tool": {"schema": "text"},
+    }
+    document["components"] |= {
+        "parameters": {"schema": {**asked, "example": "s"}},
+        "headers": {"schema": {"required": True, "schema": {}}},
+        "securitySchemes": {"schema": {"type": "http", "scheme": "basic"}},
+    }
+    assert [*invalid(document), *contradictions(document)] == []
+
+
+def test_what_is_no_object_is_named_once_as_no_schema():
+    """OpenAPI 3.1's own schema and that of schemas both say so."""
+    document = {**described(B=3), "openapi": "3.1.0"}
+    assert [*invalid(document)] == ["#/components/schemas/B: 3 is not of type 'object', 'boolean'"]
