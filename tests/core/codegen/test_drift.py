@@ -251,7 +251,7 @@ def test_an_option_is_known_in_its_wrapper():
         ),
         (
             {"operationId": "other"},
-            "changed: POST /vans: operationId book became other, and its function with it",
+            "changed: POST /vans: operationId book became other, and what is named after it",
         ),
         ({"deprecated": True}, "changed: POST /vans: is deprecated"),
         ({"summary": "s"}, "words: POST /vans: summary or description reworded"),

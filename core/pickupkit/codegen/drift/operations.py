@@ -58,7 +58,7 @@ class Operations:
         function = (old.get(PYTHON_NAME) or old.get("operationId") or "",)
         if old.get("operationId") != new.get("operationId"):
             told = f"operationId {old.get('operationId')} became {new.get('operationId')}"
-            self._add("changed", name, f"{told}, and its function with it", names=function)
+            self._add("changed", name, f"{told}, and what is named after it", names=function)
         if new.get("deprecated") and not old.get("deprecated"):
             self._add("changed", name, "is deprecated", names=function)
         if any(old.get(key) != new.get(key) for key in ("summary", "description")):
