@@ -144,7 +144,7 @@ class Delivery:
                 work = expect(Awaitable, what, self.connection.authorize())  # type: ignore[type-abstract]
                 return expect(Grant, what, await adrive(work, self._perform_plain))
         except (NotFound, Refused) as refused:
-            verdict = Verdict(AuthenticationFailed, "the credentials were not accepted for a token")
+            verdict = Verdict(AuthenticationFailed, "no token was given for the credentials")
             raise self.tell.error(verdict, refused.http_status, refused.failure) from None
 
     async def _perform_plain(self, effect: Effect[Any]) -> object:

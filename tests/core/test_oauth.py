@@ -210,7 +210,7 @@ def test_tasks_share_one_token():
          AuthenticationFailed, "invalid_client.*No such one"),
         (httpx.Response(400, json={"error": "invalid_grant", "error_description": "Not this."}),
          AuthenticationFailed, "invalid_grant.*Not this"),
-        (httpx.Response(404), AuthenticationFailed, "not accepted for a token"),
+        (httpx.Response(404), AuthenticationFailed, "no token was given for"),
         (httpx.Response(200, json={"token_type": "bearer"}), MalformedAnswer, "access_token"),
         (httpx.Response(200, json={"access_token": "a\nb"}), MalformedAnswer, "access_token"),
         (httpx.Response(200, json={"access_token": "€"}), MalformedAnswer, "access_token"),
