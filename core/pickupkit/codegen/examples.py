@@ -6,11 +6,10 @@ from typing import Any, TypeAlias
 from .documents import Place, at, each_schema, is_schema, resolve
 from .errors import SpecError
 from .mend import mended_schema
+from .sound import STUMBLES
 
 Json: TypeAlias = Any
 _LONGEST = 120
-# What the validator ends in where a schema is faulty or refers to itself.
-_STUMBLES = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 def contradictions(document: dict[str, Json]) -> Iterator[str]:
@@ -34,7 +33,7 @@ def _fault(checker: Any, value: Json) -> str:
 
     try:
         error = next(checker.iter_errors(value), None)
-    except (Unresolvable, UnknownType, *_STUMBLES) as stumbled:
+    except (Unresolvable, UnknownType, RecursionError, *STUMBLES) as stumbled:
         return f": cannot be checked, its schema is faulty: {stumbled}"
     if error is None:
         return ""
