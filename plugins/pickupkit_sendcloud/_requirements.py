@@ -7,7 +7,7 @@ from pickupkit.plugin import Account, Certainty, Need, PickupRequest, Problem, R
 
 from ._carriers import CARRIERS, those
 from ._settings import Settings
-from ._support import ADVICE
+from ._support import advice
 from ._words import LOCATIONS, PARTS, SERVICES, SIZES, STATE, misfits
 from ._write import COMMON
 
@@ -109,7 +109,9 @@ _EXTRAS: Final = (
     ),
 )
 
-REQUIREMENTS: Final = (*_OWN, *_ADDRESS, *_TIMES, *_PARCELS, *_EXTRAS, *ADVICE)
+_ADVICE: Final = advice("brt", "gls_it", "poste_it_delivery")
+
+REQUIREMENTS: Final = (*_OWN, *_ADDRESS, *_TIMES, *_PARCELS, *_EXTRAS, *_ADVICE)
 
 
 def find_problems(account: Account[Settings], request: PickupRequest) -> Iterator[Problem]:

@@ -18,15 +18,17 @@ def _of_poste(pointer: str, why: str) -> Requirement:
     return Requirement(pointer=pointer, why=why, source=_ITALY, carriers=carriers)
 
 
-ADVICE: Final = (
-    _when("at least two working days ahead", "Sendcloud overview, Pickups"),
-    _when(
-        "never at a weekend or on a public holiday; three working days ahead in peak",
-        _ITALY,
-        "brt", "gls_it", "poste_it_delivery",
-    ),
-    _of_poste("/windows", "the driver comes from 8:00 to 18:00, whatever the window"),
-    _of_poste("/reference", "for a single parcel, the number of its label"),
-    _when(f"three working days ahead in peak; {_SHIFTS}", _SPAIN, "correos"),
-    _when(_SHIFTS, _SPAIN, "correos_express"),
-)  # fmt: skip
+def advice(*italian: str) -> tuple[Requirement, ...]:
+    """Give it for a generation of the API, of whose carriers some are Italy's alone."""
+    return (
+        _when("at least two working days ahead", "Sendcloud overview, Pickups"),
+        _when(
+            "never at a weekend or on a public holiday; three working days ahead in peak",
+            _ITALY,
+            *italian,
+        ),
+        _of_poste("/windows", "the driver comes from 8:00 to 18:00, whatever the window"),
+        _of_poste("/reference", "for a single parcel, the number of its label"),
+        _when(f"three working days ahead in peak; {_SHIFTS}", _SPAIN, "correos"),
+        _when(_SHIFTS, _SPAIN, "correos_express"),
+    )

@@ -29,7 +29,8 @@ from pickupkit.plugin import (
     Weight,
     Window,
 )
-from pickupkit_sendcloud import pickupkit_providers, sendcloud
+from pickupkit_sendcloud import _carriers, pickupkit_providers, sendcloud
+from pickupkit_sendcloud.v2 import _carriers as v2_carriers
 from tests.plugins._play import (
     NOW,
     SENDCLOUD_CARRIERS,
@@ -308,6 +309,14 @@ def test_how_early_and_when_a_van_can_be_had_is_told(api, carrier, advised):
     told = [r.why for r in rules if r.pointer == "/windows" and r.concerns(carrier)]
 
     assert told[-1 - len(advised) :] == ["at least two working days ahead", *advised]
+
+
+@pytest.mark.parametrize(("api", "carriers"), [("v2", v2_carriers), ("v3", _carriers)])
+def test_no_rule_is_of_a_carrier_that_the_api_does_not_know(api, carriers):
+    """API v2 has no BRT and no GLS in Italy."""
+    rules = sendcloud.rules(account("sendcloud", api=api))
+
+    assert {each for r in rules for each in (*r.carriers, *r.but_not)} <= carriers.CARRIERS.keys()
 
 
 def test_the_description_demands_of_v3_what_its_rules_do():

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from pickupkit.plugin import Account, Need, PickupRequest, Problem, Requirement
 from pickupkit_sendcloud._settings import Settings
-from pickupkit_sendcloud._support import ADVICE
+from pickupkit_sendcloud._support import advice
 from pickupkit_sendcloud._words import LOCATIONS, PARTS, SERVICES, SIZES, STATE, misfits
 
 from ._carriers import CARRIERS, those
@@ -119,7 +119,9 @@ _EXTRAS: Final = (
     _may("/extra/is_alternate_address", "true if it is not your usual one", carriers=("ups",)),
 )
 
-REQUIREMENTS: Final = (*_OWN, *_ADDRESS, *_TIMES, *_PARCELS, *_EXTRAS, *ADVICE)
+_ADVICE: Final = advice("poste_it_delivery")
+
+REQUIREMENTS: Final = (*_OWN, *_ADDRESS, *_TIMES, *_PARCELS, *_EXTRAS, *_ADVICE)
 
 
 def find_problems(_account: Account[Settings], request: PickupRequest) -> Iterator[Problem]:
