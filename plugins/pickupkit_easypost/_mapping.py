@@ -162,7 +162,7 @@ def rates(pickup: models.Pickup) -> tuple[Rate, ...]:
     offered = pickup.pickup_rates or ()
     found = tuple(rate for each in offered if (rate := _rate(each)) and rate.price.amount >= 0)
     if offered and not found:
-        raise Unreadable("no offer has a carrier, a service and a price")
+        raise Unreadable("no offer has a carrier, a service and a price of 0 or more")
     return found
 
 

@@ -475,7 +475,7 @@ def test_offers_of_which_none_can_be_read_are_not_no_offers(operation, price):
     """The carriers would come; nothing is bought."""
     offers = [{**RATE, "rate": price}]
 
-    with pytest.raises(Unreadable, match="no offer has a carrier, a service and a price"):
+    with pytest.raises(Unreadable, match=r"no offer has .* a price of 0 or more"):
         play(operation(ACCOUNT, easypost_request()), ok({**QUOTED, "pickup_rates": offers}))
 
 
