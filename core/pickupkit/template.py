@@ -116,7 +116,7 @@ def _noted(text: str, words: str) -> str:
 def _windows(fields: Fields) -> str:
     end = fields.get("/windows/*/end")
     needed = end is not None and end.need is Need.REQUIRED
-    until = 'until = "17:00"' if needed else '# until = "17:00"'
+    until = 'until = "13:00"' if needed else '# until = "13:00"'
     open_end = "" if needed or end is None else "may stay open"
     lines = [
         _noted('date = "+2 working days"', 'or a date such as "2031-05-12"'),

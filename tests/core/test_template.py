@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from datetime import timedelta
 
 import pytest
 
@@ -117,3 +118,12 @@ def test_what_is_said_of_a_windows_end_stands_beside_it(kit):
     [line] = [line for line in written(kit, "easypost", None).splitlines() if "until" in line]
 
     assert "two to four hours within 8:00 and 17:00" in line
+
+
+def test_the_window_of_a_template_is_one_that_is_advised(kit, tmp_path):
+    """At EasyPost one that is too long fails only when it is bought."""
+    path = tmp_path / "pickup.toml"
+    path.write_text("\n".join(map(filled, written(kit, "easypost", None).splitlines())), "utf-8")
+    [window] = load_request(path).windows
+
+    assert timedelta(hours=2) <= window.end - window.start <= timedelta(hours=4)
