@@ -135,7 +135,7 @@ class Cancels:
 def _reason(error: Exception) -> str:
     """Tell an error of ours in its words, and a fault of a plugin, whose words may be private."""
     if isinstance(error, ProviderError):
-        return error.summary
+        return error.said
     return str(error) if isinstance(error, PluginError) else f"then came {place_of(error)}"
 
 

@@ -116,6 +116,11 @@ class ProviderError(PickupKitError):
         return self.failure.messages
 
     @property
+    def said(self) -> str:
+        """The summary with the provider's own texts, and not where it happened."""
+        return ": ".join(filter(None, (self.summary, " ".join(self.messages))))
+
+    @property
     def request_id(self) -> str | None:
         """The provider's id of the request, for its support."""
         return self.failure.request_id

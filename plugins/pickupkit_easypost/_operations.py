@@ -170,8 +170,7 @@ async def cancel(account: Account[Settings], pickup_id: str) -> Cancellation:
     except Refused as refusal:
         return await _refused(account, pickup_id, " ".join(refusal.messages))
     except OutcomeUnknown as lost:
-        said = ": ".join((lost.summary, *lost.messages))
-        return _settled(await get(account, pickup_id), CancelOutcome.UNKNOWN, said)
+        return _settled(await get(account, pickup_id), CancelOutcome.UNKNOWN, lost.said)
     cancelled = _of(pickup_id, mapping.to_pickup(account, answer))
     return _settled(cancelled, CancelOutcome.UNKNOWN, None)
 

@@ -73,7 +73,7 @@ async def cancel(account: Account[Settings], pickup_id: str) -> Cancellation:
         if error.http_status == _CONFLICT and found.status not in _GRANTED:
             return _refused(found, error)
         requested = error.http_status == _ACCEPTED
-        return _settled(found, requested=requested, lost=error.summary)
+        return _settled(found, requested=requested, lost=error.said)
     requested, told = reply.answer.status == _ACCEPTED, reply.value.data
     if told is None or text(told.id) is None or text(told.status) is None:
         return _settled(await get(account, pickup_id), requested=requested)

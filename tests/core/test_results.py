@@ -5,6 +5,7 @@ from attrs import evolve
 
 from pickupkit import CancelOutcome, NotFound, OutcomeUnknown, PluginError
 from pickupkit.models import Cancellation, OrderPage, OrderQuery, Page, Quotation
+from pickupkit.plugin import Failure
 from tests.core._vans import GET, POST, REQUEST, page, pickup, session, vans
 
 BOTH = pytest.mark.parametrize("asynchronous", [False, True], ids=["blocking", "asyncio"])
@@ -133,6 +134,11 @@ def test_advice_on_a_cancel_is_checked_too():
     )
 
 
+async def loses(*_):
+    await POST
+    raise OutcomeUnknown("it does not say", failure=Failure(("Failed.", "Call us.")))
+
+
 async def stumbles(*_):
     await POST
     raise TypeError("s3cret")
@@ -144,6 +150,7 @@ async def stumbles(*_):
     [
         (gives(True, POST), "cancel of 'vans' gives no Cancellation but a bool; look it up"),
         (gives(None, POST), "cancel of 'vans' gives no Cancellation but a NoneType; look it up"),
+        (loses, "it does not say: Failed. Call us.; look it up"),
         (stumbles, f"then came TypeError in {__file__}, line "),
     ],
 )

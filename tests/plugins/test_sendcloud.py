@@ -708,6 +708,18 @@ def test_a_202_whose_body_cannot_be_read_is_a_requested_cancel():
     )
 
 
+def test_a_cancel_that_stays_unknown_keeps_the_words_of_its_answer():
+    """No later answer has them."""
+    lost = OutcomeUnknown("it does not say", failure=Failure(("Failed.", "Call us.")))
+
+    done, _ = play(DO["cancel"](ACCOUNT, "294247"), lost, ok({"data": CREATED}))
+
+    assert (done.outcome, done.message) == (
+        CancelOutcome.UNKNOWN,
+        "it does not say: Failed. Call us.",
+    )
+
+
 def test_a_requested_cancel_is_under_way_whatever_the_pickup_shows():
     """Its own word for it is not in all answers."""
     done, _ = play(DO["cancel"](ACCOUNT, "294247"), ok({"data": CREATED}, 202))
