@@ -111,8 +111,8 @@ def _both(one: Requirement, other: Requirement) -> Requirement:
     stronger, weaker = two
     return evolve(
         stronger,
-        why=_joined("; ", *(rule.why for rule in two)),
-        source=_joined("; ", *(rule.source for rule in two)),
+        why=_joined(rule.why for rule in two),
+        source=_joined(rule.source for rule in two),
         certainty=max((rule.certainty for rule in two), key=_SURENESS.index),
         choices=_in_both(one.choices, other.choices),
         at_least=_bound(max, one.at_least, other.at_least),
@@ -122,9 +122,9 @@ def _both(one: Requirement, other: Requirement) -> Requirement:
     )
 
 
-def _joined(between: str, *texts: str) -> str:
-    parts = (part for text in texts for part in text.split(between))
-    return between.join(dict.fromkeys(filter(None, parts)))
+def _joined(texts: Iterable[str]) -> str:
+    parts = (part for text in texts for part in text.split("; "))
+    return "; ".join(dict.fromkeys(filter(None, parts)))
 
 
 def _in_both(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
@@ -153,5 +153,6 @@ def _condition(stronger: Requirement, weaker: Requirement) -> dict[str, Any]:
     def applies(request: PickupRequest) -> bool:
         return any(test(request) for test in either)
 
-    words = _joined(" or ", stronger.condition, weaker.condition)
+    # Unlike "; ", an "or" may stand within each.
+    words = " or ".join(dict.fromkeys(filter(None, (stronger.condition, weaker.condition))))
     return {"condition": words, "applies": applies if either else None}

@@ -231,6 +231,15 @@ def test_of_two_conditions_either_will_do():
     assert (plain.need, plain.condition, plain.applies) == (Need.REQUIRED, "", None)
 
 
+def test_a_condition_is_told_whole():
+    """Though a part of it stands in another."""
+    words = ("with pallets or crates", "with bags or crates")
+    rules = (Requirement(pointer="/spot", need=Need.CONDITIONAL, condition=each) for each in words)
+    [both] = merged(rules)
+
+    assert both.condition == " or ".join(words)
+
+
 def test_what_several_rules_say_is_said_once():
     """However many come together."""
     told = (("a", "x"), ("b", "y"), ("a", "y"))
