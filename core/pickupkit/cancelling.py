@@ -160,7 +160,7 @@ def _of_none(cancellation: Cancellation, known: Pickup) -> Cancellation:
 
 
 def advice(bound: Bound, pickup: Pickup | None) -> Cancellation:
-    """Say what to do where the provider cannot cancel."""
+    """Say what to do where the provider's plugin cannot cancel."""
     if bound.provider.cancel_advice is not None:
         return bound.provider.cancel_advice(pickup)
     title = bound.provider.title

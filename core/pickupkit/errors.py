@@ -26,7 +26,7 @@ class JournalError(PickupKitError):
 
 
 class Unsupported(PickupKitError):
-    """The provider has no such operation; nothing was sent."""
+    """The provider's plugin has no such operation; nothing was sent."""
 
 
 @frozen
