@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from pickupkit import PickupKit
 from pickupkit.demo import request
@@ -46,3 +47,20 @@ def test_without_a_lost_answer_it_is_a_refusal(street: Street, tmp_path: Path) -
             kit.create("springfield", request("shippo"), key="second")
     assert "probably" not in str(raised.value)
     assert len(street.ids) == 1
+
+
+def test_a_lost_answer_for_other_labels_is_not_named(street: Street, tmp_path: Path) -> None:
+    """What stands in the way of these is booked elsewhere; of the lost one nothing is learnt."""
+    fault = Fault(kind="close", provider="shippo", operation="create", effect="none", times=1)
+    street.sandbox.faults.append([fault])
+    other = evolve(request("shippo"), shipments=["shippo-transaction-other"])
+    with shippo(street, tmp_path / "elsewhere") as kit, shippo(street, tmp_path) as own:
+        with pytest.raises(OutcomeUnknown):
+            own.create("springfield", other, key="lost")
+        kit.create("springfield", request("shippo"))
+        with pytest.raises(Refused) as raised:
+            own.create("springfield", request("shippo"), key="second")
+        _, lost = own.attempts()
+    assert raised.value.failure.duplicate
+    assert "probably" not in str(raised.value)
+    assert (lost.key, lost.state, lost.accepted) == ("lost", State.UNKNOWN, False)

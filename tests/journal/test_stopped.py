@@ -15,7 +15,7 @@ from attrs import evolve
 from pickupkit import AsyncPickupKit, Limits, PickupKit, PickupStatus
 from pickupkit.calls import Blocking
 from pickupkit.clock import Clock
-from pickupkit.errors import InvalidRequest, OutcomeUnknown, RateLimited, Unavailable
+from pickupkit.errors import InvalidRequest, OutcomeUnknown, RateLimited, Refused, Unavailable
 from pickupkit.journal import Journal, State, as_url
 from pickupkit.journal._store import Store
 from pickupkit.transport import Send
@@ -117,6 +117,40 @@ def test_stopped_while_it_is_written_down_the_booking_is_named(
         with pytest.raises(KeyboardInterrupt) as stopped:
             shop.create("shippo", shippo_request(), key="k")
     assert "Pickup one is booked, with the key 'k'." in stopped.value.__notes__
+
+
+def test_interrupted_by_a_slow_journal_its_end_is_written_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who waits for whoever else writes may lose patience."""
+    interrupt_once("settle", monkeypatch)
+    with kit(lambda _: httpx.Response(201, content=BOOKED), tmp_path) as shop:
+        with pytest.raises(KeyboardInterrupt):
+            shop.create("shippo", shippo_request(), key="k")
+        assert [entry.state for entry in shop.attempts()] == [State.BOOKED]
+
+
+def test_interrupted_while_an_earlier_attempt_is_looked_for_it_is_a_refusal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is written down before the interruption goes on."""
+    interrupt_once("unknown", monkeypatch)
+    said = {"messages": [{"text": "This address already has a pickup scheduled"}]}
+    with kit(lambda _: httpx.Response(400, json=said), tmp_path) as shop:
+        with pytest.raises(KeyboardInterrupt):
+            shop.create("shippo", shippo_request(), key="k")
+        assert [entry.state for entry in shop.attempts()] == [State.REFUSED]
+
+
+def interrupt_once(name: str, patch: pytest.MonkeyPatch) -> None:
+    """Interrupt who does this with the journal, the first time, before anything is written."""
+    real = getattr(Store, name)
+
+    def interrupted(*_: Any) -> Any:
+        patch.setattr(Store, name, real)
+        raise KeyboardInterrupt
+
+    patch.setattr(Store, name, interrupted)
 
 
 def test_what_cannot_be_read_is_kept(tmp_path: Path) -> None:
@@ -483,6 +517,40 @@ def test_cancelled_again_while_it_is_written_down_it_is_told_all_the_same(
     """As cancel scopes do at each await."""
     asyncio.run(cut_off(tmp_path, Sluggish("settle", monkeypatch), again=True))
     assert entry_in(tmp_path).state is State.UNKNOWN
+
+
+def test_cancelled_while_its_booking_is_written_down_that_is_written_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A second time would find it ended, and tell that another took it."""
+    journal = Sluggish("settle", monkeypatch)
+
+    async def scene() -> None:
+        answers = lambda _: httpx.Response(201, content=BOOKED)  # noqa: E731
+        async with with_asyncio(answers, tmp_path) as shop:
+            task = asyncio.create_task(shop.create("shippo", shippo_request(), key="k"))
+            await asyncio.to_thread(journal.began.wait, PATIENCE)
+            task.cancel()
+            journal.soon()
+            with pytest.raises(asyncio.CancelledError) as stopped:
+                await task
+            assert "Pickup one is booked, with the key 'k'." in stopped.value.__notes__
+
+    asyncio.run(scene())
+    assert (entry_in(tmp_path).state, caplog.messages) == (State.BOOKED, [])
+
+
+def test_what_never_began_leaves_no_end(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A quote that is refused is no attempt, and nobody took one from us."""
+    easypost = {"easypost": {"provider": "easypost", "api_key": "EZTK_example"}}
+    transport = httpx.MockTransport(lambda _: httpx.Response(422))
+    path = tmp_path / "journal.sqlite"
+    with (
+        PickupKit(easypost, journal=path, transport=transport) as shop,
+        pytest.raises(Refused),
+    ):
+        shop.create("easypost", easypost_request(), key="k")
+    assert (entry_in(tmp_path), caplog.messages) == (None, [])
 
 
 def test_an_answer_after_the_main_thread_has_ended_is_written_down(
