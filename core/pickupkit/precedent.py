@@ -97,10 +97,8 @@ class Precedent:
             planned = evolve(found, state=State.PLANNED, owner=None)
             await Blocking(lambda: self._journal.resolve(planned, State.ABSENT))
             return None
-        booked = await self._booked(found)
-        if booked is None:
-            self._refuse(found)
-        return booked
+        self._refuse(found)
+        return await self._booked(found)
 
     async def _booked(self, found: Entry) -> Pickup | None:
         """Give the pickup as it was booked, or as it stands since it was cancelled through us.
