@@ -24,6 +24,7 @@ from pickupkit import (
     PickupRequest,
     PickupStatus,
     RateLimited,
+    Refused,
     Spot,
     Unsupported,
     Weight,
@@ -395,3 +396,34 @@ def test_a_booking_is_not_sent_at_the_last_moment(vendor: Vendor) -> None:
         with pytest.raises(RateLimited, match="nothing was sent"):
             kit.create("shop", PLAIN)
     assert vendor.sent == []
+
+
+def test_who_waits_for_another_caller_is_told_when_his_time_is_up(
+    vendor: Vendor, tmp_path: Path
+) -> None:
+    """It may be booked by then: nothing is sent."""
+    url = f"sqlite:///{tmp_path / 'j.sqlite'}"
+    transport, clock = httpx.MockTransport(vendor), Clock(now=lambda: NOW)
+    with (
+        closing(Journal(url)) as other,
+        PickupKit(
+            {"shop": KEYS},
+            transport=transport,
+            clock=clock,
+            journal=url,
+            limits=Limits(booking=0.5),
+        ) as kit,
+    ):
+        other.begin(entry_of("shop", "sendcloud", "k", PLAIN, "k"), {})
+        with pytest.raises(OutcomeUnknown, match="another caller is booking it"):
+            kit.create("shop", PLAIN, key="k")
+    assert vendor.sent == []
+
+
+def test_the_first_refusal_is_repeated_in_its_words(tmp_path: Path) -> None:
+    """Who asks again by its key learns why it is no."""
+    said = {"errors": [{"code": "invalid", "detail": "The depot is closed"}]}
+    with kit_of(lambda _: httpx.Response(400, json=said), tmp_path / "j.sqlite") as kit:  # type: ignore[arg-type]
+        for _ in range(2):
+            with pytest.raises(Refused, match="The depot is closed"):
+                kit.create("shop", PLAIN, key="k")
