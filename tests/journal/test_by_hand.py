@@ -59,8 +59,8 @@ def test_what_is_known_cannot_be_rewritten(street: Street, tmp_path: Path) -> No
     """Neither an end nor a key that was never there."""
     with lost(street, tmp_path) as kit:
         kit.settle("k", booked=False)
-        for key in ("k", "other"):
-            with pytest.raises(InvalidRequest, match="the journal"):
+        for key, said in (("k", "knows its end: absent"), ("other", "has no such attempt")):
+            with pytest.raises(InvalidRequest, match=f"'{key}': the journal {said}"):
                 kit.settle(key, booked=True)
 
 

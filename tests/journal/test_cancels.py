@@ -272,6 +272,16 @@ def test_cancelling_what_had_failed_before_makes_no_van_of_it(tmp_path: Path) ->
     assert (done.pickup.status, later.status) == (PickupStatus.FAILED, PickupStatus.FAILED)
 
 
+def test_what_had_failed_before_and_is_cancelled_is_told_as_cancelled(tmp_path: Path) -> None:
+    """Only the word that it had before tells no more than then."""
+    vendor = Vendor(200, "CANCELLED", "FAILED")
+    with kit_of(vendor, tmp_path / "j.sqlite") as kit:
+        done = kit.cancel("one", kit.get("one", "1"))
+
+    assert done.pickup is not None
+    assert (done.outcome, done.pickup.status) == (CancelOutcome.CANCELLED, PickupStatus.CANCELLED)
+
+
 def test_only_what_one_wrote_is_taken_back(tmp_path: Path) -> None:
     """Somebody else's cancel, written since, stays; so does one that stood there before."""
     now = count(1.0)

@@ -5,7 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -260,6 +260,27 @@ def test_a_file_that_others_write_to_is_waited_for(
                 kit.create("utrecht", request(1), key="k")
         assert street.ids == []
         kit.create("utrecht", request(1), key="k")
+
+
+def test_an_intent_of_which_nobody_knows_whether_it_was_written_is_nobodys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server may go when it has written it: nothing was sent, and nobody waits for its end."""
+    real = _store.Store._transaction
+
+    @contextmanager
+    def lost(*given: Any) -> Iterator[Any]:
+        with real(*given) as connection:
+            yield connection
+        raise JournalError("the journal cannot be used: the server went")
+
+    with closing(Journal(f"sqlite:///{tmp_path / 'j.sqlite'}")) as journal:
+        plan = entry_of("utrecht", "sendcloud", "k", request(1), "k")
+        monkeypatch.setattr(_store.Store, "_transaction", lost)
+        with pytest.raises(JournalError, match="the server went"):
+            journal.begin(plan, {})
+        monkeypatch.undo()
+        assert [entry.state for entry in journal.entries()] == [State.UNKNOWN]
 
 
 def test_who_waits_for_the_journal_is_not_held_up(

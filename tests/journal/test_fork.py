@@ -75,6 +75,30 @@ def test_what_a_child_writes_stays_when_its_parent_leaves_the_file(tmp_path: Pat
     assert keys(url) == {"parent", "parent 2", "child 1", "child 2"}
 
 
+def test_a_child_is_a_worker_of_its_own(tmp_path: Path) -> None:
+    """What it sends is under way for as long as it lives, and its parent's is its parent's."""
+    journal = Journal(as_url(str(tmp_path / "j.sqlite")))
+    begin(journal, "parent")
+    (begun, begins), (ends, end) = os.pipe(), os.pipe()
+
+    def work() -> None:
+        begin(journal, "child")
+        os.write(begins, b"x")
+        os.read(ends, 1)
+
+    pid = child(work)
+    os.close(begins)
+    os.read(begun, 1)
+    while_it_lives = [entry.state for entry in journal.entries()]
+    os.write(end, b"x")
+    assert ended(pid)
+    for pipe in (begun, ends, end):
+        os.close(pipe)
+    assert while_it_lives == [State.SENDING, State.SENDING]
+    assert [entry.state for entry in journal.entries()] == [State.UNKNOWN, State.SENDING]
+    journal.close()
+
+
 def test_a_child_waits_for_no_thread_that_it_has_not(tmp_path: Path) -> None:
     """Whatever another thread of the parent held when it forked."""
     journal = Journal(as_url(str(tmp_path / "j.sqlite")))

@@ -107,6 +107,25 @@ def test_one_that_is_found_twice_is_one(scene: Protocol) -> None:
     assert (found.state, found.pickup.id) == (State.BOOKED, "pk0")
 
 
+def test_one_that_two_attempts_match_is_the_result_of_one(scene: Protocol) -> None:
+    """Where both carry the caller's reference; the other is not there."""
+    worker, request = scene.workers[0], evolve(_request(), reference="theirs")
+    for key, how in (("one", "lost answer"), ("two", "lost request")):
+        worker.start(None, worker.desk.create("lister", request, key, rebook=False))
+        worker.finish(how)
+    scene.world.pass_(WAIT)
+    worker.results.clear()
+
+    worker.start(None, worker.desk.reconcile("lister"))
+    worker.finish()
+
+    [(_, settled)] = worker.results
+    assert [(each.key, each.state) for each in settled] == [
+        ("one", State.BOOKED),
+        ("two", State.ABSENT),
+    ]
+
+
 @pytest.mark.parametrize("how", ["half", "garbled"])
 def test_what_was_accepted_is_never_called_absent(scene: Protocol, how: str) -> None:
     """The provider said yes; that it does not show it is for its support."""
