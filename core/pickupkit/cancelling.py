@@ -75,7 +75,7 @@ class Cancels:
         """Tell what each means to one who knows what was cancelled here; keep what came of it."""
         told = await self._told(bound, found)
         over = {pickup.id for pickup in told if pickup.status is PickupStatus.CANCELLED}
-        if over and self._journal is not None:
+        if over:
             sent = await self._kept(bound)
             for pickup_id in over & sent.keys():
                 if sent[pickup_id] != PickupStatus.CANCELLED:
