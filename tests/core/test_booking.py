@@ -81,7 +81,7 @@ def test_an_unknown_outcome_says_what_is_known(
     step: Any, accepted: bool, reason: str, kind: str
 ) -> None:
     """The attempt has the reference, the moment, what was noted, and whether it was accepted."""
-    scripted = Scripted(step)
+    scripted = Scripted((3.0, step))
     with pytest.raises(OutcomeUnknown) as raised:
         booked(scripted, plain, kind)
     attempt = raised.value.attempt
