@@ -409,29 +409,41 @@ def test_a_killed_session_makes_its_booking_unknown_and_its_owner_knows_better(
     street: Street, postgres_root: str
 ) -> None:
     """Others may think the worker dead; its own answer still settles the attempt."""
-    import psycopg
-
     url = postgres.new_database(postgres_root)
     first, second = Journal(url), Journal(url)
-    from pickupkit.records import entry_of
-
     entry = first.begin(entry_of("utrecht", "sendcloud", "k", request(1), "k"), {})
-    with psycopg.connect(url, autocommit=True) as admin:
-        admin.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+    end_sessions(url)
     found = second.get("k")
     assert found is not None
     assert found.state is State.UNKNOWN
-    from attrs import evolve
-
     assert first.settle(evolve(entry, state=State.BOOKED, pickup_id="7"))
     settled = second.get("k")
     assert settled is not None
     assert (settled.state, settled.pickup_id) == (State.BOOKED, "7")
     first.close()
     second.close()
+
+
+def test_after_a_killed_session_what_is_sent_counts_as_under_way(postgres_root: str) -> None:
+    """A worker whose session was ended becomes a new one before it sends again."""
+    url = postgres.new_database(postgres_root)
+    with closing(Journal(url)) as first, closing(Journal(url)) as second:
+        for key in ("before", "after"):
+            first.begin(entry_of("utrecht", "sendcloud", key, request(1), key), {})
+            alive = {entry.key: entry.state for entry in second.entries()}
+            end_sessions(url)
+    assert alive == {"before": State.UNKNOWN, "after": State.SENDING}
+
+
+def end_sessions(url: str) -> None:
+    """End all that are at this database."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as admin:
+        admin.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 def test_a_server_that_forgets_commits_is_made_to_keep_them(postgres_root: str) -> None:
