@@ -62,7 +62,7 @@ class FileOwner:
 
     def lives(self, name: str, connection: Connection | None = None) -> bool:  # noqa: ARG002
         """Whether a worker is alive: it holds its lock."""
-        return name == self.name or _is_held(self._path(name))
+        return _is_held(self._path(name))
 
     def close(self) -> None:
         """Leave."""
@@ -140,8 +140,6 @@ class ServerOwner:
 
     def lives(self, name: str, connection: Connection) -> bool:
         """Whether a worker is alive: its lock cannot be had."""
-        if name == self.name:
-            return self.holds()
         # Shared: two who look at once would each take the other for the owner. Until the
         # transaction ends, and not by a session more: a pool of them has an end.
         mine = text("SELECT pg_try_advisory_xact_lock_shared(:key)")
