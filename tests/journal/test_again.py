@@ -1,7 +1,8 @@
 """Asked again: by key or by habit, on another day, with other accounts or none."""
 
+import json
 from contextlib import closing
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal, localcontext
 from importlib.resources import files
 from pathlib import Path
@@ -209,6 +210,25 @@ def test_what_a_later_version_keeps_of_a_booking_hides_it_from_no_earlier_one() 
     told = restore(later)
 
     assert (told.id, told.status, told.source) == ("1", PickupStatus.UNKNOWN, "journal")
+
+
+def test_what_is_known_of_a_booking_is_told_again() -> None:
+    """All of it but the address, and what the provider repeats of it; zones and cents included."""
+    start = datetime(2031, 5, 12, 9, tzinfo=ZoneInfo("Europe/Madrid"))
+    booked = Pickup(
+        provider="acme", account="shop", id="1", status=PickupStatus.CONFIRMED, raw_status="ok",
+        carrier="ups", service="day", country="ES", confirmation="c", tracking_number="t",
+        address=Address(name="Ann"), price=Money(Decimal("12.50"), "EUR"), reference="r",
+        requested=(Window(start, start + timedelta(hours=2)), Window(start)),
+        confirmed=(Window(start),), cancel_by=start, created_at=NOW, cancelled_at=NOW,
+        messages=("for Ann",), raw={"list": ["Ann", {"address": ["Main Street"], "n": 1}]},
+    )  # fmt: skip
+
+    told = restore(json.loads(json.dumps(keep(booked, lambda said: said.replace("Ann", "[…]")))))
+
+    raw = {"list": ["[…]", {"address": "[…]", "n": 1}]}
+    assert told == evolve(booked, address=None, messages=("for […]",), raw=raw, source="journal")
+    assert (told.cancel_by.tzinfo, told.created_at.tzinfo) == (start.tzinfo, UTC)
 
 
 def test_a_zone_that_this_machine_does_not_know_hides_no_booking() -> None:
