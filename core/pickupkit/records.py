@@ -134,7 +134,7 @@ def _json(value: object) -> object:
         return {"start": value.start, "end": value.end}
     if isinstance(value, Money):
         return {"amount": str(value.amount), "currency": value.currency}
-    return dict(value) if isinstance(value, Mapping) else str(value)
+    return str(value)
 
 
 def restore(kept: Mapping[str, Any]) -> Pickup:
