@@ -35,7 +35,7 @@ from pickupkit.cli._exits import Command
 from pickupkit.clock import Clock
 from pickupkit.journal import Journal, State, as_url
 from pickupkit.plugin import Account, Connection, Need, Provider, Requirement
-from pickupkit.records import entry_of, keep, request_hash, restore
+from pickupkit.records import attempt_of, entry_of, keep, request_hash, restore
 from pickupkit.registry import Registry
 from tests.cassettes._asked import AT_SENDCLOUD, NOW
 
@@ -210,6 +210,13 @@ def test_what_a_later_version_keeps_of_a_booking_hides_it_from_no_earlier_one() 
     told = restore(later)
 
     assert (told.id, told.status, told.source) == ("1", PickupStatus.UNKNOWN, "journal")
+
+
+def test_a_window_without_an_end_is_looked_for_without_one() -> None:
+    """Some carriers come when the day allows."""
+    start = datetime(2031, 5, 12, 9, tzinfo=UTC)
+    entry = entry_of("shop", "acme", "k", evolve(PLAIN, windows=[Window(start)]), None)
+    assert attempt_of(entry).windows == ((start, None),)
 
 
 def test_what_is_known_of_a_booking_is_told_again() -> None:
