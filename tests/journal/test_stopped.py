@@ -171,12 +171,28 @@ def test_what_cannot_be_read_is_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "size", "kept"), [(201, 5_000, 4_096), (201, 100_000, 0), (500, 5_000, 0)]
+)
+def test_only_the_beginning_of_what_was_accepted_is_kept(
+    code: int, size: int, kept: int, tmp_path: Path
+) -> None:
+    """Of more than a page, and of what no provider said yes with, nothing."""
+    page = httpx.Response(code, text=f'{{"says": "{"x" * size}"')
+    with kit(lambda _: page, tmp_path) as shop, pytest.raises(OutcomeUnknown) as raised:
+        shop.create("shippo", shippo_request(), key="k")
+    attempt = raised.value.attempt
+    assert attempt is not None
+    assert len(attempt.facts.get("answer", "")) == kept
+
+
+@pytest.mark.parametrize(
     ("said", "kept"),
     [
         (r'{"to": "J\u00fcrgen M\u00fcller, K\u00f6nig 1"}', '{"to": "[…], […]"}'),
         ('{"at": "J%C3%BCrgen%20M%C3%BCller"}', '{"at": "[…]"}'),
         ('{"of": "A &amp; B &lt;x&gt;"}', '{"of": "[…]"}'),
         (r'{"say": "\u0022\u000a\/"}', r'{"say": "\u0022\u000a/"}'),
+        (r'{"say": "\u0022, \u000a"}', r'{"say": "\u0022, \u000a"}'),
     ],
 )
 def test_who_is_hidden_is_so_in_escapes(said: str, kept: str, tmp_path: Path) -> None:
