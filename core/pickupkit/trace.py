@@ -47,7 +47,7 @@ class Trace:
 
         Where that cannot be read, it may be all that the provider ever says.
         """
-        if not self.accepted or not 0 < len(self._heard) <= _MASKED:
+        if not self.accepted or len(self._heard) > _MASKED:
             return dict(self.facts)
         # Masked before it is cut: of half a secret nobody would know that it is one.
         said = mask(_ended(_plain(self._heard.decode(errors="replace"))))[:_KEPT]
