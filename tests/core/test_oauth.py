@@ -237,6 +237,25 @@ def test_a_token_that_is_not_given_is_a_typed_error(answer, error, words):
     assert set(asked) == {TOKEN}
 
 
+def test_a_late_refusal_of_a_token_that_was_replaced_costs_no_other():
+    """Whoever was sent with the old one may hear of it last."""
+    authority, fetched = Authority(Clock()), []
+
+    async def fetch():
+        fetched.append(Grant({"Authorization": Secret(f"Bearer {len(fetched)}")}, 60))
+        return fetched[-1]
+
+    def get():
+        return drive(authority.headers(fetch, lambda: None), lambda _: None)
+
+    old = get()
+    for _ in range(2):
+        authority.refuse(old)
+        new = get()
+
+    assert (new["Authorization"].reveal(), len(fetched)) == ("Bearer 1", 2)
+
+
 def test_one_who_went_for_a_token_and_never_came_back_is_given_up():
     """Such as a task of an event loop that was left standing."""
     now = [0.0]
