@@ -41,15 +41,17 @@ class _Backend(httpcore.SyncBackend):
     def connect_tcp(
         self, host: str, port: int, timeout: float | None = None, *args: Any, **kw: Any
     ) -> "_Stream":
-        failed: Exception = httpcore.ConnectError("no address")
+        addresses = _addresses(host, port)
         # One by one: the system's own loop would give each address of a host the whole time.
-        for address in _addresses(host, port):
+        for address in addresses:
             try:
                 rest = left(timeout, httpcore.ConnectTimeout)
                 return _Stream(super().connect_tcp(address, port, rest, *args, **kw))
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                failed = error
-        raise failed
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                # Raised later, it would be told by what the caller was handling, not by its cause.
+                if address == addresses[-1]:
+                    raise
+        raise httpcore.ConnectError("no address")
 
 
 def _addresses(host: str, port: int) -> list[str]:

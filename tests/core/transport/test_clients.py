@@ -313,6 +313,19 @@ def test_a_host_without_address_was_not_reached(monkeypatch: pytest.MonkeyPatch)
     assert "(Name" not in raised.value.reason
 
 
+@both
+def test_what_the_caller_was_at_is_no_cause(exchange: Callable[[Send], Answer]) -> None:
+    """As who books when a file was not to be found: that has nothing to do with the server."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"http://127.0.0.1:{server.getsockname()[1]}"
+    try:
+        Path("/no/such/file").read_bytes()
+    except FileNotFoundError:
+        with pytest.raises(SendFault, match="could not be reached") as raised:
+            exchange(send(url))
+    assert raised.value.reason.endswith("(Connection refused)")
+
+
 def test_the_series_is_pinned_that_the_names_belong_to() -> None:
     """Another series of httpx may move them without a word."""
     project = Path(__file__).parents[3] / "pyproject.toml"
