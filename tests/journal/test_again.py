@@ -160,6 +160,9 @@ def test_a_reference_that_was_only_planned_is_not_looked_for(tmp_path: Path) -> 
     journal = Journal(f"sqlite:///{tmp_path / 'j.sqlite'}")
     planned = entry_of("shop", "sendcloud", "k", PLAIN, "k")
     journal.note(planned, {"pickup_id": "1"})
+    noted = journal.get("k")
+    assert noted is not None
+    assert (noted.state, noted.facts) == (State.PLANNED, {"pickup_id": "1"})
     sent = journal.begin(evolve(planned, provider="acme", reference=None), {})
     kept = journal.get("k")
     assert kept == sent
