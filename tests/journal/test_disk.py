@@ -435,6 +435,24 @@ def test_after_a_killed_session_what_is_sent_counts_as_under_way(postgres_root: 
     assert alive == {"before": State.UNKNOWN, "after": State.SENDING}
 
 
+def test_what_its_sender_settles_while_it_is_judged_is_told(
+    postgres_root: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who looks took the sender for dead, and tells what that one has written."""
+    url = postgres.new_database(postgres_root)
+    with closing(Journal(url)) as sender, closing(Journal(url)) as other:
+        began = sender.begin(entry_of("utrecht", "sendcloud", "k", request(1), "k"), {})
+        other.entries()
+
+        def dead(*_: object) -> bool:
+            return not sender.settle(evolve(began, state=State.BOOKED, pickup_id="7"))
+
+        monkeypatch.setattr(other._store, "_is_alive", dead)
+        found = other.get("k")
+    assert found is not None
+    assert (found.state, found.pickup_id) == (State.BOOKED, "7")
+
+
 def end_sessions(url: str) -> None:
     """End all that are at this database."""
     import psycopg
