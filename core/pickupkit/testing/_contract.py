@@ -1,26 +1,18 @@
 """The class that an author of a plugin subclasses."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import datetime
-from pathlib import Path
-from typing import Any, ClassVar, Final
-
-from attrs import evolve
-
-from pickupkit.models import OrderQuery, PickupRequest
-from pickupkit.plugin import Provider
-from pickupkit.registry import Registry
+from collections.abc import Callable, Sequence
+from typing import Final
 
 from . import checks  # noqa: F401 - fills the table of rules
 from ._bench import Bench
-from ._reply import Reply
+from ._given import Given
 from ._rules import RULES, Rule
 
 GUARD: Final = "test_the_contract_is_whole"
 """The test that finds others replaced; itself it is looked at from outside of the contract."""
 
 
-class ProviderContract:
+class ProviderContract(Given):
     """Every promise that a provider makes, as tests; subclass it as ``TestAcme`` and fill it in.
 
     ``provider`` is the provider or its installed name, ``settings`` an account's, ``request`` one
@@ -52,36 +44,6 @@ class ProviderContract:
 
     .. versionadded:: 0.1
     """
-
-    provider: ClassVar[Provider[Any] | str]
-    settings: ClassVar[Mapping[str, Any]] = {}
-    request: ClassVar[PickupRequest]
-    requests: ClassVar[Sequence[PickupRequest]] = ()
-    replies: ClassVar[Sequence[Reply]] = ()
-    absent: ClassVar[Sequence[Reply]] = ()
-    expects: ClassVar[Mapping[str, object]] = {}
-    errors: ClassVar[Sequence[Reply]] = ()
-    refusals: ClassVar[Sequence[Reply]] = ()
-    others: ClassVar[Mapping[str, object]] = {}
-    paging: ClassVar[Mapping[str, Any]] = {}
-    pickup_id: ClassVar[str | None] = None
-    query: ClassVar[OrderQuery] = OrderQuery()
-    order_id: ClassVar[str | None] = None
-    unread: ClassVar[Collection[str]] = ()
-    derived: ClassVar[Collection[str]] = ()
-    cassettes: ClassVar[Path | None] = None
-    now: ClassVar[datetime | None] = None
-    level: ClassVar[int] = 3
-    wall_clocks: ClassVar[Collection[str]] = ()
-
-    def again(self, request: PickupRequest, at: int) -> PickupRequest:
-        """Give one more request for a sandbox that takes none twice; ``at`` is 1 to some dozens."""
-        return evolve(request, reference=f"{request.reference}-{at}") if at else request
-
-    def found(self) -> Provider[Any]:
-        """Give the provider itself."""
-        named = type(self).provider
-        return Registry().get(named) if isinstance(named, str) else named
 
     def test_the_contract_is_whole(self) -> None:
         """No test is taken away, and none replaced without ``xfail`` and a reason."""

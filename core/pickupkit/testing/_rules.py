@@ -1,14 +1,13 @@
 """The rules of the contract: what each is called, which level it belongs to, when it applies."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from attrs import frozen
 
-if TYPE_CHECKING:
-    from ._bench import Bench
+from ._bench import Bench
 
-Check: TypeAlias = "Callable[[Bench], Iterator[str]]"
+Check: TypeAlias = Callable[[Bench], Iterator[str]]
 LEVELS: Final = {1: "works", 2: "safe", 3: "complete"}
 RULES: "Final[dict[str, Rule]]" = {}
 """Every rule by its name, in the order in which they are told."""
@@ -28,7 +27,7 @@ class Rule:
     check: Check
     needs: tuple[str, ...] = ()
 
-    def skipped(self, bench: "Bench") -> str | None:
+    def skipped(self, bench: Bench) -> str | None:
         """Say why the rule does not apply to a provider."""
         for need in self.needs:
             if not any(map(bench.has, need.split(" or "))):

@@ -1,16 +1,14 @@
 """Who answers for the vendor: the author's replies, the provider's sandbox, or cassettes."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pickupkit.plugin import Provider
 
 from ._cassettes import NAMED, Cassette, replies_of
+from ._given import Given
 from ._reply import Reply, Script
 from ._vendors import AppVendor, Vendor
-
-if TYPE_CHECKING:
-    from pickupkit.plugin import Provider
-
-    from ._contract import ProviderContract
 
 
 class Source:
@@ -22,8 +20,8 @@ class Source:
 
     def __init__(
         self,
-        contract: "ProviderContract",
-        provider: "Provider[Any]",
+        contract: Given,
+        provider: Provider[Any],
         cassettes: tuple[Cassette, ...],
         bases: tuple[str, ...],
     ) -> None:

@@ -1,29 +1,26 @@
 """Requests that together hold every field that a provider carries."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from pickupkit.leaves import leaves
 from pickupkit.models import Need, Pickup, PickupRequest, Requirement
 
 from ._requests import SAMPLES, with_value
-
-if TYPE_CHECKING:
-    from ._bench import Bench
+from ._subject import Subject
 
 
-def variants(bench: "Bench") -> tuple[PickupRequest, ...]:
+def variants(subject: Subject) -> tuple[PickupRequest, ...]:
     """Give the author's requests, and one more for each field that they leave out."""
-    more = (request for rule in unfilled(bench) for request in _filled(bench, rule))
-    return (bench.request, *bench.contract.requests, *more)
+    more = (request for rule in unfilled(subject) for request in _filled(subject, rule))
+    return (subject.request, *subject.contract.requests, *more)
 
 
-def unfilled(bench: "Bench") -> tuple[Requirement, ...]:
+def unfilled(subject: Subject) -> tuple[Requirement, ...]:
     """Give the fields that a provider carries and the author's requests do not hold."""
-    given = (bench.request, *bench.contract.requests)
+    given = (subject.request, *subject.contract.requests)
     held = {leaf.rule for request in given for leaf in leaves(request)}
     carriers = {request.carrier for request in given}
-    own = {rule.pointer: rule for rule in bench.requirements}
+    own = {rule.pointer: rule for rule in subject.requirements}
     return tuple(
         rule
         for rule in own.values()
@@ -34,14 +31,14 @@ def unfilled(bench: "Bench") -> tuple[Requirement, ...]:
     )
 
 
-def _filled(bench: "Bench", rule: Requirement) -> Iterator[PickupRequest]:
+def _filled(subject: Subject, rule: Requirement) -> Iterator[PickupRequest]:
     """Give the first request that holds one more field and is booked."""
-    own = bench.contract.others.get(rule.pointer)
+    own = subject.contract.others.get(rule.pointer)
     for value in (*([own] if own else ()), *rule.choices, *SAMPLES.get(rule.pointer, ())):
         try:
-            more = with_value(bench.request, rule.pointer, value)
+            more = with_value(subject.request, rule.pointer, value)
         except (IndexError, AttributeError, ValueError):
             continue
-        if not bench.problems(more) and isinstance(bench.create(more).value, Pickup):
+        if not subject.problems(more) and isinstance(subject.create(more).value, Pickup):
             yield more
             return

@@ -6,10 +6,11 @@ from typing import Final
 from pickupkit.calls import Answer, drive
 from pickupkit.errors import Attempt, OutcomeUnknown, PickupKitError, ProviderError, Unavailable
 from pickupkit.models import Pickup, PickupStatus
-from pickupkit.testing._bench import ACCOUNT, Bench
+from pickupkit.testing._bench import Bench
 from pickupkit.testing._reply import Reply
 from pickupkit.testing._rules import rule
 from pickupkit.testing._session import Meddle, Outcome, Session
+from pickupkit.testing._subject import ACCOUNT
 from pickupkit.transport import Send, SendFault, Stage
 
 from .faults import BODIES, CUT, LOST, READ_ERRORS, UNSENT, answered, same

@@ -6,9 +6,10 @@ from typing import Any, Final
 from pickupkit.errors import Unsupported
 from pickupkit.models import Cancellation, CancelOutcome, Order, Pickup, Quotation
 from pickupkit.plugin import API, OPERATIONS
-from pickupkit.testing._bench import TRIED, Bench
+from pickupkit.testing._bench import Bench
 from pickupkit.testing._rules import rule
 from pickupkit.testing._session import LISTINGS
+from pickupkit.testing._subject import TRIED
 
 _GIVES: Final[dict[str, type]] = {
     "create": Pickup,

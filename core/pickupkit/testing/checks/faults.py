@@ -18,10 +18,11 @@ from pickupkit.errors import (
     Unavailable,
 )
 from pickupkit.models import Cancellation, CancelOutcome, PickupStatus
-from pickupkit.testing._bench import READS, Bench
+from pickupkit.testing._bench import Bench
 from pickupkit.testing._documents import GONE, document, is_markup, items, shown
 from pickupkit.testing._rules import rule
 from pickupkit.testing._session import LISTINGS, Meddle, Outcome
+from pickupkit.testing._subject import READS
 from pickupkit.transport import Send, SendFault, Stage
 
 from ._told import changed_at, first_page

@@ -9,8 +9,9 @@ from pickupkit.clock import Clock
 from pickupkit.errors import PickupKitError
 from pickupkit.kit import PickupKit
 from pickupkit.models import Pickup
-from pickupkit.testing._bench import ACCOUNT, Bench
+from pickupkit.testing._bench import Bench
 from pickupkit.testing._rules import rule
+from pickupkit.testing._subject import ACCOUNT
 
 
 @rule(3, "create", "sandbox")

@@ -17,11 +17,12 @@ from pickupkit.errors import PickupKitError
 from pickupkit.render import request as rendered
 from pickupkit.secret import Secret
 from pickupkit.testing._arguments import arguments
-from pickupkit.testing._bench import ACCOUNT, Bench
+from pickupkit.testing._bench import Bench
 from pickupkit.testing._masking import hide
 from pickupkit.testing._requests import others
 from pickupkit.testing._rules import rule
 from pickupkit.testing._session import LISTINGS, Meddle, Outcome
+from pickupkit.testing._subject import ACCOUNT
 from pickupkit.transport import Send
 
 _PUBLIC = {"country", "state", "residential"}
