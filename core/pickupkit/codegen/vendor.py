@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 
 from .bundle import Load, bundle
 from .documents import parsed
-from .errors import SpecError
+from .errors import SpecError, named
 from .fetch import LARGEST, fetch
 from .sources import recorded
+from .version import demand_version
 
 Json: TypeAlias = Any
 NAMES = ("upstream.yaml", "upstream.json")
@@ -116,10 +117,9 @@ def _read(name: str, content: bytes, base: str, load: Load) -> dict[str, Json]:
     if len(content) > LARGEST:
         raise SpecError(f"{name}: larger than {LARGEST} bytes")
     document = _parsed(name, content)
-    version = str(document.get("openapi", document.get("swagger", "")))
-    if not version.startswith(("3.0", "3.1")) or not isinstance(document.get("paths"), dict):
-        kind = f"OpenAPI {version}" if version else "no OpenAPI description"
-        raise SpecError(f"{name}: is {kind}; 3.0 and 3.1 with paths can be taken in")
+    named(name, lambda: demand_version(document))
+    if not isinstance(document.get("paths"), dict):
+        raise SpecError(f"{name}: #/paths: there are none")
     return bundle(document, base, load)
 
 

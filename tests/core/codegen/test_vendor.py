@@ -143,10 +143,11 @@ def test_a_description_edited_in_place_is_only_recorded_anew(specs):
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("swagger: '2.0'\npaths: {}", "is OpenAPI 2.0; 3.0 and 3.1"),
-        ("info: {}\npaths: {}", "no OpenAPI description"),
-        ("openapi: 3.2.0\npaths: {}", "is OpenAPI 3.2.0"),
-        ("openapi: 3.1.0", "with paths"),
+        ("swagger: '2.0'\npaths: {}", "#/swagger: 2.0; OpenAPI 3.0 and 3.1"),
+        ("openapi: 3.1.0\nswagger: '2.0'\npaths: {}", "#/swagger: 2.0"),
+        ("info: {}\npaths: {}", "#/openapi: missing"),
+        ("openapi: 3.2.0\npaths: {}", "#/openapi: 3.2.0"),
+        ("openapi: 3.1.0", "#/paths: there are none"),
         ("<html>", "cannot be read"),
         ("{", "cannot be read"),
         ("openapi: 3.1.0\nopenapi: 3.1.0", "given twice"),
