@@ -52,12 +52,11 @@ class Authority:
         ``still`` raises when there is no time left to wait for those that another fetches.
         """
         while True:
-            held = self._good()
-            if held is not None and not self._is_due(held):
-                return held.headers
+            if (fresh := self._fresh()) is not None:
+                return fresh.headers
             if self._claim():
                 return await self._renewed(fetch)
-            if held is not None:
+            if (held := self._good()) is not None:
                 return held.headers
             still()
             await Sleep(_POLL)
@@ -78,6 +77,10 @@ class Authority:
             held = self._held
         return held if held is not None and self._clock.monotonic() < held.ends else None
 
+    def _fresh(self) -> _Held | None:
+        held = self._good()
+        return held if held is not None and self._clock.monotonic() < held.renew else None
+
     def _claim(self) -> bool:
         with self._lock:
             pid, now = os.getpid(), self._clock.monotonic()
@@ -86,9 +89,6 @@ class Authority:
                 return False
             self._claimed = pid, now
             return True
-
-    def _is_due(self, held: _Held) -> bool:
-        return self._clock.monotonic() >= held.renew
 
     async def _renewed(self, fetch: Callable[[], Awaitable[Grant]]) -> Headers:
         try:
@@ -102,8 +102,8 @@ class Authority:
     async def _fetched(self, fetch: Callable[[], Awaitable[Grant]]) -> Headers:
         try:
             # Another may have come back with one just before it was this one's turn to go.
-            if (held := self._good()) is not None and not self._is_due(held):
-                return held.headers
+            if (fresh := self._fresh()) is not None:
+                return fresh.headers
             grant = await fetch()
             life = _ENDLESS if grant.seconds is None else min(grant.seconds, _ENDLESS)
             ends = self._clock.monotonic() + life
