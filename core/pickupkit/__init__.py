@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pickupkit.booking import Settlement
     from pickupkit.config import Config
     from pickupkit.errors import (
         Attempt,
@@ -59,7 +60,6 @@ if TYPE_CHECKING:
         Weight,
         Window,
     )
-    from pickupkit.reconciling import Settlement
     from pickupkit.registry import Registry
     from pickupkit.request_file import load_request
     from pickupkit.secret import Secret
@@ -112,7 +112,7 @@ else:
         "Secret": "pickupkit.secret",
         "Send": "pickupkit.transport",
         "ServicePoint": "pickupkit.models",
-        "Settlement": "pickupkit.reconciling",
+        "Settlement": "pickupkit.booking",
         "ShipWith": "pickupkit.models",
         "Spot": "pickupkit.models",
         "State": "pickupkit.journal",

@@ -7,18 +7,14 @@ from typing import Any, Final
 from attrs import frozen
 
 from pickupkit import mask
-from pickupkit.account_config import AccountConfig
-from pickupkit.authority import Authority
 from pickupkit.calls import Answer
 from pickupkit.clock import Clock
-from pickupkit.config import Config
-from pickupkit.delivery import Delivery
+from pickupkit.config import AccountConfig, Config
+from pickupkit.delivery import Authority, Delivery, Limiter, Teller
 from pickupkit.errors import ConfigError, Unsupported
-from pickupkit.limiter import Limiter
 from pickupkit.locks import Lock
 from pickupkit.plugin import Account, Connection, Provider, Requirement
 from pickupkit.registry import Registry
-from pickupkit.teller import Teller
 from pickupkit.transport import Limits
 
 _WORDS: Final = {

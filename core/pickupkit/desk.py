@@ -6,11 +6,9 @@ from typing import Any, Final
 from pickupkit import mask
 from pickupkit.accounts import Accounts, Bound
 from pickupkit.admission import check_wait, id_of, key_of, marked, refuse
-from pickupkit.booking import book
-from pickupkit.books import Books
+from pickupkit.booking import Books, Cancels, Settlement, Ticket, advice, book, entry_of, reconcile
 from pickupkit.calls import Sleep
-from pickupkit.cancelling import Cancels, advice
-from pickupkit.delivery import Delivery
+from pickupkit.delivery import Delivery, first_request
 from pickupkit.errors import InvalidRequest, PickupKitError, Problem, Unsupported
 from pickupkit.journal import Entry, Journal
 from pickupkit.models import (
@@ -25,12 +23,8 @@ from pickupkit.models import (
     Quotation,
     Requirement,
 )
-from pickupkit.reconciling import Settlement, reconcile
-from pickupkit.records import entry_of
-from pickupkit.rehearsal import first_request
 from pickupkit.requirements import for_carrier, merged, with_common
 from pickupkit.results import fit
-from pickupkit.ticket import Ticket
 from pickupkit.transport import Send
 
 _BY_REQUEST: Final = ("create", "quote")

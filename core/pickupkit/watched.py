@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from pickupkit.accounts import Accounts
+from pickupkit.booking import Settlement
 from pickupkit.calls import Blocking
 from pickupkit.desk import Desk
 from pickupkit.errors import OutcomeUnknown, PickupKitError, noted
@@ -21,7 +22,6 @@ from pickupkit.events import (
 from pickupkit.journal import Journal
 from pickupkit.log import log
 from pickupkit.models import Cancellation, Pickup, PickupRequest, Quotation
-from pickupkit.reconciling import Settlement
 from pickupkit.registry import Registry
 
 

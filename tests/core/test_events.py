@@ -7,12 +7,12 @@ from types import ModuleType
 import pytest
 
 from pickupkit import AsyncPickupKit, ConfigError, PickupKit, PluginError, Refused, demo
-from pickupkit import registry as registry_module
 from pickupkit.calls import Answer
 from pickupkit.config import Config
 from pickupkit.events import Booked, BookingUnknown, CancelAnswered, NotBooked
 from pickupkit.plugin import hookimpl
 from pickupkit.registry import Registry
+from pickupkit.registry import _registry as registry_module
 from pickupkit.testing._contract import bench_of
 from pickupkit.testing.checks.faults import LOST
 from tests.conformance._acme import REQUEST

@@ -17,9 +17,9 @@ from pickupkit import (
     Spot,
     Window,
 )
+from pickupkit.admission._validation import find_problems
 from pickupkit.models import Certainty, Door, Need
 from pickupkit.requirements import for_carrier, merged
-from pickupkit.validation import find_problems
 from tests.plugins._play import (
     NOW,
     PROVIDERS,

@@ -10,10 +10,9 @@ from attrs import define, evolve, field, frozen
 from pickupkit.calls import Answer, Call, Effect, UnexpectedStatus, adrive, drive
 from pickupkit.calls.wire import decode
 from pickupkit.clock import Clock
-from pickupkit.delivery import Delivery
+from pickupkit.delivery import Delivery, Teller
 from pickupkit.mask import Mask
 from pickupkit.plugin import Account, Connection, Provider
-from pickupkit.teller import Teller
 from pickupkit.transport import Limits, Send, SendFault
 
 BOTH: Final = ("blocking", "asyncio")

@@ -31,11 +31,11 @@ from pickupkit import (
     Weight,
     Window,
 )
+from pickupkit.booking._records import attempt_of, entry_of, keep, request_hash, restore
 from pickupkit.cli._exits import Command
 from pickupkit.clock import Clock
 from pickupkit.journal import Journal, State, as_url
 from pickupkit.plugin import Account, Connection, Need, Provider, Requirement
-from pickupkit.records import attempt_of, entry_of, keep, request_hash, restore
 from pickupkit.registry import Registry
 from tests.cassettes._asked import AT_SENDCLOUD, NOW
 

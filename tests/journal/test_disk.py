@@ -15,10 +15,10 @@ from attrs import evolve
 from sqlalchemy import Engine, event
 
 from pickupkit import PickupKit, demo
+from pickupkit.booking import entry_of
 from pickupkit.clock import Clock
 from pickupkit.errors import ConfigError, JournalError, OutcomeUnknown
 from pickupkit.journal import Journal, State, _engine, _owner, _schema, _store
-from pickupkit.records import entry_of
 from tests import postgres
 from tests.proof import FULL
 from tests.proof._street import Street
@@ -571,7 +571,7 @@ def test_a_dead_parent_is_dead_though_its_child_lives(journal_url: str) -> None:
     """The child does not keep the parent's lock, nor its session at a server."""
     script = (
         "import os, signal, sys, time; from pickupkit.journal import Journal; "
-        "from pickupkit.records import entry_of; from tests.proof._worker import request; "
+        "from pickupkit.booking._records import entry_of; from tests.proof._worker import request; "
         "journal = Journal(sys.argv[1]); "
         "journal.begin(entry_of('utrecht', 'sendcloud', 'k', request(1), 'k'), {});\n"
         "if os.fork() == 0:\n"

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from pickupkit.booking import entry_of
 from pickupkit.journal import Journal, State, as_url
 from pickupkit.journal._store import Store
 from pickupkit.locks import Lock
-from pickupkit.records import entry_of
 from tests.proof._worker import request
 
 pytestmark = [

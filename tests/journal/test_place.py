@@ -9,9 +9,9 @@ from typing import IO, Any
 
 import pytest
 
+from pickupkit.booking import entry_of
 from pickupkit.errors import JournalError
 from pickupkit.journal import Entry, Journal, State, _owner, as_url
-from pickupkit.records import entry_of
 from tests.proof._street import Street
 from tests.proof._victim import open_kit
 from tests.proof._worker import request

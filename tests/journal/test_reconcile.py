@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from attrs import evolve
 
+from pickupkit.booking import Settlement
 from pickupkit.errors import ConfigError, InvalidRequest
 from pickupkit.journal import State
-from pickupkit.reconciling import Settlement
 from pickupkit.transport import Limits
 from tests.proof._model import LIMITS, Protocol, Worker
 from tests.proof._vendor import SETTLE, Booked

@@ -113,7 +113,7 @@ def test_stopped_while_it_is_written_down_the_booking_is_named(
         raise KeyboardInterrupt
 
     with kit(lambda _: httpx.Response(201, content=BOOKED), tmp_path) as shop:
-        monkeypatch.setattr("pickupkit.ticket.keep", interrupt)
+        monkeypatch.setattr("pickupkit.booking._ticket.keep", interrupt)
         with pytest.raises(KeyboardInterrupt) as stopped:
             shop.create("shippo", shippo_request(), key="k")
     assert "Pickup one is booked, with the key 'k'." in stopped.value.__notes__

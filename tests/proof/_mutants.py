@@ -7,11 +7,11 @@ from typing import Any, Final
 import pytest
 from attrs import evolve
 
-from pickupkit import delivery, reconciling, ticket, verdict
+from pickupkit.booking import _reconciling, _ticket
+from pickupkit.delivery import Verdict, _delivery, _verdict
 from pickupkit.errors import Unavailable
 from pickupkit.journal import State, _sql, _store
 from pickupkit.transport import Stage
-from pickupkit.verdict import Verdict
 from tests.proof import _vendor
 from tests.proof._model import START
 
@@ -19,13 +19,13 @@ Sow = Callable[[pytest.MonkeyPatch], None]
 
 
 def _judging_silence(patch: pytest.MonkeyPatch, judged: Verdict) -> None:
-    real = verdict.of_fault
+    real = _verdict.of_fault
 
     def of_fault(fault: Any, *, safe: bool) -> Verdict:
         silent = not safe and fault.stage is Stage.SENT
         return judged if silent else real(fault, safe=safe)
 
-    patch.setattr(delivery, "of_fault", of_fault)
+    patch.setattr(_delivery, "of_fault", of_fault)
 
 
 def retry_on_timeout(patch: pytest.MonkeyPatch) -> None:
@@ -37,21 +37,21 @@ def silence_means_unsent(patch: pytest.MonkeyPatch) -> None:
 
 
 def retry_on_5xx(patch: pytest.MonkeyPatch) -> None:
-    real = verdict.of_status
+    real = _verdict.of_status
 
     def of_status(status: int, failure: Any, *, safe: bool) -> Verdict:
         if not safe and status >= 500:
             return Verdict(Unavailable, "the provider failed", again=True)
         return real(status, failure, safe=safe)
 
-    patch.setattr(verdict, "of_status", of_status)
+    patch.setattr(_verdict, "of_status", of_status)
 
 
 def no_intent(patch: pytest.MonkeyPatch) -> None:
     async def begin(self: Any, facts: Mapping[str, str]) -> None:
         """Write nothing before it is sent."""
 
-    patch.setattr(ticket.Ticket, "begin", begin)
+    patch.setattr(_ticket.Ticket, "begin", begin)
 
 
 def crash_means_unsent(patch: pytest.MonkeyPatch) -> None:
@@ -65,7 +65,7 @@ def crash_means_unsent(patch: pytest.MonkeyPatch) -> None:
 
 
 def _due_after(patch: pytest.MonkeyPatch, seconds: float) -> None:
-    real = reconciling._Look._due
+    real = _reconciling._Look._due
 
     def _due(self: Any, entry: Any) -> Any:
         limits = evolve(self.accounts.limits, booking=seconds / 2, settle=seconds / 2)
@@ -73,11 +73,11 @@ def _due_after(patch: pytest.MonkeyPatch, seconds: float) -> None:
         look.accounts = type("A", (), {"limits": limits})()
         return real(look, entry)
 
-    patch.setattr(reconciling._Look, "_due", _due)
+    patch.setattr(_reconciling._Look, "_due", _due)
 
 
 def no_settle_window(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(reconciling._Look, "_due", lambda *_: START)
+    patch.setattr(_reconciling._Look, "_due", lambda *_: START)
 
 
 def settle_window_too_short(patch: pytest.MonkeyPatch) -> None:
@@ -86,13 +86,13 @@ def settle_window_too_short(patch: pytest.MonkeyPatch) -> None:
 
 def due_while_listing(patch: pytest.MonkeyPatch) -> None:
     """Judge by an old listing what became due after it was read."""
-    real = reconciling._Look.settle
+    real = _reconciling._Look.settle
 
     async def settle(self: Any, entry: Any) -> Any:
         self.began = self.accounts.clock.now()
         return await real(self, entry)
 
-    patch.setattr(reconciling._Look, "settle", settle)
+    patch.setattr(_reconciling._Look, "settle", settle)
 
 
 def first_page_only(patch: pytest.MonkeyPatch) -> None:
@@ -144,18 +144,18 @@ def no_look_at_the_detail(patch: pytest.MonkeyPatch) -> None:
 
 def lost_id_is_rebooked(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(
-        verdict, "_lost_body", lambda fault, *, safe: Verdict(Unavailable, "the body was lost")
+        _verdict, "_lost_body", lambda fault, *, safe: Verdict(Unavailable, "the body was lost")
     )
 
 
 def cancelled_means_planned(patch: pytest.MonkeyPatch) -> None:
-    real = ticket.Ticket._state
+    real = _ticket.Ticket._state
 
     def _state(self: Any, error: BaseException) -> State:
         cancelled = isinstance(error, asyncio.CancelledError)
         return State.PLANNED if cancelled else real(self, error)
 
-    patch.setattr(ticket.Ticket, "_state", _state)
+    patch.setattr(_ticket.Ticket, "_state", _state)
 
 
 def settle_whatever_it_was(patch: pytest.MonkeyPatch) -> None:
@@ -168,7 +168,7 @@ def resolve_another_try(patch: pytest.MonkeyPatch) -> None:
 
 
 def no_fence(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(ticket, "_FENCE", float("inf"))
+    patch.setattr(_ticket, "_FENCE", float("inf"))
 
 
 BY_CHANCE: Final[tuple[Sow, ...]] = (

@@ -5,11 +5,11 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Self, TypeVar
 
+from pickupkit.booking import Settlement
 from pickupkit.calls import drive
 from pickupkit.journal import Entry
 from pickupkit.listing import Listing
 from pickupkit.models import Cancellation, Order, OrderQuery, Pickup, PickupRequest, Quotation
-from pickupkit.reconciling import Settlement
 
 from ._face import Face
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pickupkit.leaves import leaves
+from pickupkit.admission import leaves
 from pickupkit.models import Need, Pickup, PickupRequest, Requirement
 
 from ._requests import SAMPLES, with_value

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from attrs import fields, has
 
+from pickupkit.admission import leaves
 from pickupkit.errors import MalformedAnswer, OutcomeUnknown, PickupKitError, Refused
-from pickupkit.leaves import leaves
 from pickupkit.models import Order, PickupStatus
 from pickupkit.testing._bench import Bench
 from pickupkit.testing._documents import GONE, Path, document, objects, replaced, shown

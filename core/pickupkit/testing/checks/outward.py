@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from attrs import evolve
 
+from pickupkit.admission import Leaf, leaves
 from pickupkit.errors import InvalidRequest, PickupKitError
-from pickupkit.leaves import Leaf, leaves
 from pickupkit.models import Need, Pickup, PickupRequest, Requirement, Window
 from pickupkit.secret import Secret
 from pickupkit.testing._bench import Bench

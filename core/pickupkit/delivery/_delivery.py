@@ -9,7 +9,6 @@ from typing import Any, Final, Protocol, TypeVar
 
 from attrs import define, field
 
-from pickupkit.authority import Authority
 from pickupkit.calls import Answer, AnswerError, Call, Effect, Note, Sleep, adrive, repeatable
 from pickupkit.calls.wire import InvalidSegment
 from pickupkit.clock import Clock
@@ -26,17 +25,19 @@ from pickupkit.errors import (
     Refused,
     Unavailable,
 )
-from pickupkit.limiter import Limiter
-from pickupkit.outgoing import outgoing
 from pickupkit.plugin import Connection, Grant, Unreadable
 from pickupkit.plugin._account import Headers
 from pickupkit.plugin._faults import told_as
 from pickupkit.results import expect
-from pickupkit.retry_after import retry_after
-from pickupkit.teller import Teller
-from pickupkit.trace import Trace
 from pickupkit.transport import Limits, Send, SendFault
-from pickupkit.verdict import Verdict, of_answer, of_fault
+
+from ._authority import Authority
+from ._limiter import Limiter
+from ._outgoing import outgoing
+from ._retry_after import retry_after
+from ._teller import Teller
+from ._trace import Trace
+from ._verdict import Verdict, of_answer, of_fault
 
 T = TypeVar("T")
 _UNAUTHORIZED: Final = 401

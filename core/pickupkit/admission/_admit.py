@@ -9,9 +9,10 @@ from attrs import evolve
 
 from pickupkit.accounts import Bound
 from pickupkit.errors import InvalidRequest, Problem
-from pickupkit.kinds import misfits
 from pickupkit.models import Need, Pickup, PickupRequest
-from pickupkit.validation import find_problems
+
+from ._kinds import misfits
+from ._validation import find_problems
 
 
 def id_of(value: object, account: str) -> str:

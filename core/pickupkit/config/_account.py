@@ -9,12 +9,13 @@ from typing import Any, Final, TypeVar
 
 from attrs import field, frozen
 
-from pickupkit.covered import Uncovering, covered, is_secret, uncovered
 from pickupkit.errors import ConfigError, InvalidRequest
 from pickupkit.mask import Mask, secrets
 from pickupkit.models._window import zone
 from pickupkit.secret import Secret, variable_of
 from pickupkit.structure import Misfit, keys_of
+
+from ._covered import Uncovering, covered, is_secret, uncovered
 
 S = TypeVar("S")
 FILE: Final = "pickupkit.toml"

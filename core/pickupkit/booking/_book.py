@@ -2,14 +2,14 @@
 
 from collections.abc import Awaitable, Callable
 
-from pickupkit.delivery import Delivery
+from pickupkit.delivery import Delivery, Verdict
 from pickupkit.errors import Attempt, OutcomeUnknown, PluginError, Refused, noted
 from pickupkit.journal import Taken
 from pickupkit.models import Pickup, PickupRequest
-from pickupkit.precedent import advice
 from pickupkit.results import fit
-from pickupkit.ticket import Ticket
-from pickupkit.verdict import Verdict
+
+from ._precedent import advice
+from ._ticket import Ticket
 
 Start = Callable[[], Awaitable[Pickup]]
 

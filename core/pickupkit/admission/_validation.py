@@ -8,12 +8,13 @@ from itertools import pairwise
 from typing import Any, Final
 
 from pickupkit.errors import Problem
-from pickupkit.leaves import Given, Leaf
 from pickupkit.models import Need, PickupRequest, Requirement, Weight, Window
 from pickupkit.plugin import Account, Provider, encode
 from pickupkit.plugin._faults import told_as
 from pickupkit.requirements import COMMON, OURS, carried, is_carried
 from pickupkit.structure import step
+
+from ._leaves import Given, Leaf
 
 _ODD: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 """What no carrier can print on a driver's list; of control characters, ends of lines are fine."""

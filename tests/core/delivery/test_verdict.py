@@ -3,6 +3,7 @@
 import pytest
 
 from pickupkit.calls import UnexpectedStatus, UnreadableAnswer
+from pickupkit.delivery._verdict import of_answer, of_fault, of_status
 from pickupkit.errors import (
     AuthenticationFailed,
     ConfigError,
@@ -17,7 +18,6 @@ from pickupkit.errors import (
     Unavailable,
 )
 from pickupkit.transport import SendFault, Stage
-from pickupkit.verdict import of_answer, of_fault, of_status
 from tests.faults import lost, told
 
 DEFINITE = {

@@ -9,11 +9,12 @@ from attrs import define, field, has
 
 from pickupkit.errors import ConfigError, PluginError
 from pickupkit.events import Observer
-from pickupkit.installed import Entry, entries
 from pickupkit.locks import Lock
-from pickupkit.plugged import WATCHING, Plugged
 from pickupkit.plugin import API, GROUP, OBSERVERS, Provider
-from pickupkit.readable import unreadable
+
+from ._installed import Entry, entries
+from ._plugged import WATCHING, Plugged
+from ._readable import unreadable
 
 BUILT_IN: Final[Mapping[str, str]] = {
     "easypost": "pickupkit_easypost",

@@ -6,8 +6,9 @@ from typing import Any
 from attrs import evolve
 
 from pickupkit.calls import drive
-from pickupkit.delivery import Delivery
 from pickupkit.transport import Send
+
+from ._delivery import Delivery
 
 
 def first_request(delivery: Delivery, work: Awaitable[Any]) -> Send | None:

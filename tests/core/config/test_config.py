@@ -11,8 +11,7 @@ from attrs import field, frozen
 from attrs.validators import ge, in_, le
 
 from pickupkit import Config, ConfigError, PickupKit, Secret
-from pickupkit.account_config import FILE
-from pickupkit.config import find, user_file
+from pickupkit.config import FILE, find, user_file
 from pickupkit.demo import ACCOUNTS
 from pickupkit.journal._place import default_url
 

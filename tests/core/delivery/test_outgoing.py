@@ -4,7 +4,7 @@ import pytest
 from attrs import evolve
 
 from pickupkit.calls import Call
-from pickupkit.outgoing import outgoing
+from pickupkit.delivery._outgoing import outgoing
 from pickupkit.plugin import Connection, Secret, next_cursor
 
 BASE = "https://api.example.com"

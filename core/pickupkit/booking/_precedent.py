@@ -5,7 +5,7 @@ from typing import Final
 from attrs import evolve
 
 from pickupkit.calls import Blocking, Sleep
-from pickupkit.delivery import Delivery
+from pickupkit.delivery import Delivery, Verdict
 from pickupkit.errors import (
     Failure,
     InvalidRequest,
@@ -15,8 +15,8 @@ from pickupkit.errors import (
 )
 from pickupkit.journal import Entry, Journal, State
 from pickupkit.models import Pickup, PickupStatus
-from pickupkit.records import attempt_of, restore
-from pickupkit.verdict import Verdict
+
+from ._records import attempt_of, restore
 
 _ADVICE: Final = (
     "Do not book again before you know. Run reconcile once the provider has had time, or look for "

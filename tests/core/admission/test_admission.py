@@ -18,7 +18,7 @@ from pickupkit import (
     Weight,
     Window,
 )
-from pickupkit.kinds import misfits
+from pickupkit.admission._kinds import misfits
 from pickupkit.models import PickupRequest
 from tests.plugins._play import easypost_request, sendcloud_request, shippo_request
 

@@ -11,9 +11,9 @@ import pytest
 from attrs import frozen
 
 from pickupkit import ConfigError, PluginError, Registry
-from pickupkit import registry as registry_module
 from pickupkit.plugin import API, Provider, hookimpl
 from pickupkit.registry import BUILT_IN, NO_PLUGINS, Source
+from pickupkit.registry import _registry as registry_module
 from tests.core._distributions import BODIES, GOOD, install
 
 FAULTS = {

@@ -8,7 +8,8 @@ from pickupkit.calls import Answer
 from pickupkit.errors import Failure, ProviderError
 from pickupkit.mask import Mask
 from pickupkit.plugin import Account, Provider
-from pickupkit.verdict import Verdict
+
+from ._verdict import Verdict
 
 
 @frozen

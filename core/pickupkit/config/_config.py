@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from pickupkit.account_config import FILE, AccountConfig, is_private, read_account
 from pickupkit.errors import ConfigError
+
+from ._account import FILE, AccountConfig, is_private, read_account
 
 _PASSWORD: Final = re.compile(r"://[^:/]*:[^@]+@|[?&]password=[^&]")
 """In a database's URL, before its host or among its parameters."""

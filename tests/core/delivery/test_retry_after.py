@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pickupkit.retry_after import retry_after
+from pickupkit.delivery._retry_after import retry_after
 from tests.faults import NOON
 
 

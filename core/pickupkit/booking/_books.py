@@ -8,8 +8,9 @@ from pickupkit.calls import Blocking
 from pickupkit.errors import InvalidRequest, Unsupported
 from pickupkit.journal import Entry, Journal, State
 from pickupkit.models import Pickup, PickupStatus, Window
-from pickupkit.reconciling import Settlement, settle_by_hand
-from pickupkit.records import attempt_of, restore
+
+from ._reconciling import Settlement, settle_by_hand
+from ._records import attempt_of, restore
 
 
 class Books:

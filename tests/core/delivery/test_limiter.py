@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pickupkit import AsyncPickupKit, Limits, PickupKit, RateLimited
 from pickupkit.clock import Clock
-from pickupkit.limiter import Limiter
+from pickupkit.delivery import Limiter
 from pickupkit.plugin import RateLimit
 from pickupkit_easypost import easypost
 from pickupkit_sendcloud import sendcloud

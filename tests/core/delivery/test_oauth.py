@@ -25,9 +25,9 @@ from pickupkit import (
     Weight,
     Window,
 )
-from pickupkit.authority import Authority
 from pickupkit.calls import drive
 from pickupkit.clock import Clock
+from pickupkit.delivery import Authority
 from pickupkit.plugin import Grant, Secret
 
 CLIENT = {"provider": "sendcloud", "client_id": "client-7", "client_secret": "hush-hush-7"}

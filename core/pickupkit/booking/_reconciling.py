@@ -8,11 +8,12 @@ from attrs import define, evolve, field, frozen
 
 from pickupkit.accounts import Accounts, Bound
 from pickupkit.calls import Answer, Blocking
-from pickupkit.cancelling import Cancels
 from pickupkit.errors import InvalidRequest, PickupKitError
 from pickupkit.journal import Entry, Journal, State
 from pickupkit.models import Pickup
-from pickupkit.records import DEAD, attempt_of, keep, restore
+
+from ._cancelling import Cancels
+from ._records import DEAD, attempt_of, keep, restore
 
 _TO_DO: Final = (
     "wait for the carrier's mail, or ask the carrier or the provider's support with the reference"

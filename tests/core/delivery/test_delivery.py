@@ -9,9 +9,8 @@ from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pickupkit.authority import Authority
 from pickupkit.calls import Answer, Call, note, repeatable, sleep
-from pickupkit.delivery import Delivery
+from pickupkit.delivery import Authority, Delivery
 from pickupkit.errors import (
     ConfigError,
     Failure,

@@ -9,8 +9,8 @@ from importlib.metadata import Distribution, DistributionFinder, entry_points
 
 import pytest
 
-from pickupkit import installed
-from pickupkit.installed import entries
+from pickupkit.registry import _installed
+from pickupkit.registry._installed import entries
 
 GROUP = "pickupkit.trial"
 POINTS = f"[console_scripts]\nvan = van:main\n\n[{GROUP}]\nvan = van_plugin\n"
@@ -146,7 +146,7 @@ def test_a_finder_of_modules_alone_changes_nothing(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, type("Finder", (MetaPathFinder,), {})()])
     monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
 
-    assert [*installed._folders()]
+    assert [*_installed._folders()]
     assert ours() == standard()
 
 

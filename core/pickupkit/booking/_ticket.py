@@ -6,14 +6,14 @@ from typing import Any, Final
 from attrs import evolve
 
 from pickupkit.calls import Blocking, before_going
-from pickupkit.delivery import Delivery
+from pickupkit.delivery import Delivery, Verdict
 from pickupkit.errors import JournalError, Refused, Unavailable
 from pickupkit.journal import Entry, Journal, State
 from pickupkit.log import log
 from pickupkit.models import Pickup, PickupStatus
-from pickupkit.precedent import Precedent
-from pickupkit.records import DEAD, keep, restore
-from pickupkit.verdict import Verdict
+
+from ._precedent import Precedent
+from ._records import DEAD, keep, restore
 
 _PROBABLY: Final = (
     "probably booked: a later one with its labels was refused as a duplicate; its confirmation "

@@ -21,9 +21,9 @@ from pickupkit import (
     Weight,
     Window,
 )
-from pickupkit.leaves import Leaf, leaves
+from pickupkit.admission import Leaf, leaves
+from pickupkit.admission._validation import find_problems
 from pickupkit.plugin import Account, Connection, Need, Provider
-from pickupkit.validation import find_problems
 from tests.plugins._play import (
     NOW,
     PROVIDERS,
