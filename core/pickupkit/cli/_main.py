@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import click
 
-from . import _about, _journal, _local, _orders, _pickups, _plugin, _spec
+from . import _about, _journal, _local, _orders, _pickups, _plugin, _requests, _spec
 from ._exits import Command, tell
 from ._say import say
 from ._unwritten import Unwritten, give_up
@@ -71,6 +71,6 @@ def main(context: click.Context, config: str | None) -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for _module in (_pickups, _orders, _journal, _about, _local, _plugin, _spec):
+for _module in (_requests, _pickups, _orders, _journal, _about, _local, _plugin, _spec):
     for _command in _module.COMMANDS:
         main.add_command(_command)

@@ -50,6 +50,16 @@ def echo_json(value: object, indent: int | None = 2) -> None:
     say(_CONTROL.sub(lambda each: f"\\u{ord(each[0]):04x}", text))
 
 
+def preview(send: Any, *, json: bool) -> None:
+    """Print the exact request that would be sent, secrets masked."""
+    from pickupkit import render
+
+    if json:
+        echo_json(render.request_fields(send))
+    else:
+        say(render.request(send))
+
+
 def _plain(value: Any) -> object:
     from attrs import fields, has
 
