@@ -18,7 +18,7 @@ from pickupkit import PickupKit, demo
 from pickupkit.booking import entry_of
 from pickupkit.clock import Clock
 from pickupkit.errors import ConfigError, JournalError, OutcomeUnknown
-from pickupkit.journal import Journal, State, _engine, _owner, _schema, _store
+from pickupkit.journal import Journal, State, _engine, _owner, _schema, _store, _worker
 from tests import postgres
 from tests.proof import FULL
 from tests.proof._street import Street
@@ -189,7 +189,7 @@ def test_a_settle_that_failed_is_not_taken_for_one_under_way(
     street: Street, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In the same process the entry becomes unknown, instead of being waited for for ever."""
-    real = _store.Store._transaction
+    real = _worker.Worker.transaction
 
     def settle_fails(self: Any, entry: Any) -> bool:
         try:
@@ -201,7 +201,7 @@ def test_a_settle_that_failed_is_not_taken_for_one_under_way(
         with monkeypatch.context() as patch:
             patch.setattr(_store.Store, "settle", settle_fails)
             kit.create("utrecht", request(1), key="k")
-        assert real is _store.Store._transaction
+        assert real is _worker.Worker.transaction
         with pytest.raises(OutcomeUnknown):
             kit.create("utrecht", request(1), key="k")
         assert [entry.state for entry in kit.attempts()] == [State.UNKNOWN]
@@ -266,7 +266,7 @@ def test_an_intent_of_which_nobody_knows_whether_it_was_written_is_nobodys(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A server may go when it has written it: nothing was sent, and nobody waits for its end."""
-    real = _store.Store._transaction
+    real = _worker.Worker.transaction
 
     @contextmanager
     def lost(*given: Any) -> Iterator[Any]:
@@ -276,7 +276,7 @@ def test_an_intent_of_which_nobody_knows_whether_it_was_written_is_nobodys(
 
     with closing(Journal(f"sqlite:///{tmp_path / 'j.sqlite'}")) as journal:
         plan = entry_of("utrecht", "sendcloud", "k", request(1), "k")
-        monkeypatch.setattr(_store.Store, "_transaction", lost)
+        monkeypatch.setattr(_worker.Worker, "transaction", lost)
         with pytest.raises(JournalError, match="the server went"):
             journal.begin(plan, {})
         monkeypatch.undo()
@@ -287,13 +287,13 @@ def test_who_waits_for_the_journal_is_not_held_up(
     street: Street, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An intent is dated when the wait is over: nobody has looked for it in vain before."""
-    now, alone = [0.0], _store.alone
+    now, alone = [0.0], _worker.alone
 
     def waiting(url: str) -> Any:
         now[0] += 10
         return alone(url)
 
-    monkeypatch.setattr(_store, "alone", waiting)
+    monkeypatch.setattr(_worker, "alone", waiting)
     clock, journal = Clock(boot_time=lambda: now[0]), tmp_path / "j.sqlite"
     with PickupKit(accounts(street.sandbox.url), journal=journal, clock=clock) as kit:
         assert kit.create("utrecht", request(1), key="k").id in street.ids
@@ -507,7 +507,7 @@ def test_two_who_look_at_once_both_see_that_a_worker_is_dead(postgres_root: str)
     journal = Journal(url)
     journal.begin(entry_of("utrecht", "sendcloud", "k", request(1), "k"), {})
     store = journal._opened()
-    dead = store._owner().name
+    dead = store._worker.owner().name
     journal.close()
     engine = _engine.open_engine(url)
     watchers = [_owner.ServerOwner(engine) for _ in range(2)]

@@ -155,7 +155,7 @@ def test_a_journal_that_is_left_leaves_nothing_to_a_later_fork(
     """Else each kit that is closed, or dropped, would stay in the process for ever."""
     journal = Journal(as_url(str(tmp_path / "j.sqlite")))
     begin(journal, "first")
-    lock = weakref.ref(journal._store._open[2]._lock)  # type: ignore[union-attr, index]
+    lock = weakref.ref(journal._store._worker._open[2]._lock)  # type: ignore[union-attr, index]
     assert lock() is not None
     close(journal)
     del journal

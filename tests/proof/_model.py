@@ -125,8 +125,8 @@ class Worker:
         """End without another word: the kernel frees the lock, and nothing else happens."""
         self.let_go()
         store = self.desk.books.journal._store
-        if store is not None and store._open is not None:
-            store._open[1].dispose()
+        if store is not None and store._worker._open is not None:
+            store._worker._open[1].dispose()
             GRAVEYARD.append(self.task)
             for name in ("settle", "begin", "note", "resolve"):
                 setattr(self.desk.books.journal, name, _dead)
@@ -134,8 +134,8 @@ class Worker:
     def let_go(self) -> None:
         """Lose the mark of being alive, as when a server drops the session."""
         store = self.desk.books.journal._store
-        if store is not None and store._open is not None:
-            store._open[2]._lock.close()  # type: ignore[attr-defined]
+        if store is not None and store._worker._open is not None:
+            store._worker._open[2]._lock.close()  # type: ignore[attr-defined]
 
     def _resume(self, done: tuple[str, Any]) -> None:
         assert self.task is not None

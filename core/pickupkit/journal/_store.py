@@ -1,68 +1,52 @@
 """What the journal does, in SQL; see `Journal` for what each method promises."""
 
-import os
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from attrs import evolve
-from sqlalchemy import Connection, Engine, and_, delete, func, text, true
+from sqlalchemy import Connection, and_, delete, func, true
 
-from pickupkit.locks import Lock
 from pickupkit.log import log
 from pickupkit.models import PickupStatus
 
 from . import _sql as sql
-from ._engine import alone, explained, open_engine
 from ._entry import Entry, Kept, State, Taken
-from ._owner import Owner, new_owner
 from ._row import entry_of, values_of
 from ._schema import attempts
-
-_INHERITED: Final[list[object]] = []
-"""What a forked child has of its parent: never used, and not closed by being forgotten either."""
-
+from ._worker import Worker
 
 _OWN: Final = ("state", "owner", "planned_at", "sent_at", "tries", "facts")
 """What an attempt has from the journal, and not from who goes on with it."""
 
 
 class Store:
-    """A journal that is opened on first use, and anew in a forked child."""
+    """The attempts and cancels of a journal; each method is one durable transaction."""
 
     def __init__(self, url: str, now: Callable[[], float] = time.time) -> None:
-        self.url = url
+        self._worker = Worker(url)
         self._now = now
-        self._lock = Lock()
-        self._open: tuple[int, Engine, Owner] | None = None
         self._active: set[tuple[str, int]] = set()
 
     def close(self) -> None:
         """Leave the journal; what this worker has under way becomes unknown to others."""
-        with alone(self.url), self._lock:
-            if self._open is not None and self._open[0] == os.getpid():
-                self._open[2].close()
-                self._open[1].dispose()
-            elif self._open is not None:
-                _INHERITED.append(self._open)
-            self._open = None
+        self._worker.close()
 
     def begin(self, entry: Entry, facts: Mapping[str, str], dating: Callable[[], object]) -> Entry:
         """Write the intent to send; `Taken` if the key is somebody else's or has an end already.
 
         The caller sends only after this returns, and soon after ``dating``.
         """
-        self._renew()
+        self._worker.renew()
         token = (entry.key, 0)
         try:
-            with self._transaction(entry.key) as connection:
+            with self._worker.transaction(entry.key) as connection:
                 found = self._planned(connection, entry)
                 dating()
                 began = evolve(
                     found,
                     state=State.SENDING,
-                    owner=self._owner().name,
+                    owner=self._worker.owner().name,
                     sent_at=self._now(),
                     tries=found.tries + 1,
                     facts=dict(facts),
@@ -79,7 +63,7 @@ class Store:
 
     def note(self, entry: Entry, facts: Mapping[str, str]) -> None:
         """Keep facts with an attempt that is not sent yet, or is being sent by this worker."""
-        with self._transaction(entry.key) as connection:
+        with self._worker.transaction(entry.key) as connection:
             found = self._planned(connection, entry)
             self._write(connection, evolve(found, facts=dict(facts)))
 
@@ -103,7 +87,7 @@ class Store:
         ended = evolve(entry, settled_at=self._now())
         mine = {"of": entry.key, "by": entry.owner, "nth": entry.tries}
         try:
-            with self._transaction() as connection:
+            with self._worker.transaction() as connection:
                 done = connection.execute(sql.SETTLE, {**values_of(ended), **mine})
         finally:
             # Not sooner: another thread would take it for an attempt that nobody is at.
@@ -114,12 +98,12 @@ class Store:
 
     def resolve(self, entry: Entry, was: State) -> bool:
         """Write what was found out of a try; false if it is no longer in state ``was``."""
-        with self._transaction() as connection:
+        with self._worker.transaction() as connection:
             return self._resolved(connection, evolve(entry, settled_at=self._now()), was)
 
     def get(self, key: str) -> Entry | None:
         """Look an attempt up."""
-        with self._transaction() as connection:
+        with self._worker.transaction() as connection:
             found = self._find(connection, key)
             return found and self._adopted(connection, found)
 
@@ -130,7 +114,7 @@ class Store:
     def found(self, account: str, request_hash: str) -> list[Entry]:
         """Give the attempts of an equal request that were in doubt and found booked since."""
         equal = {"account": account, "request_hash": request_hash}
-        with self._transaction() as connection:
+        with self._worker.transaction() as connection:
             return [entry_of(row) for row in connection.execute(sql.FOUND, equal).mappings()]
 
     def entries(self, account: str | None = None) -> list[Entry]:
@@ -143,7 +127,7 @@ class Store:
         Of many, reading takes its time: that is done when whoever writes is let in again.
         """
         mine = true() if account is None else attempts.c.account == account
-        with self._transaction() as connection:
+        with self._worker.transaction() as connection:
             for entry in self._rows(connection, sql.SENDING.where(mine), {}):
                 self._adopted(connection, entry)
             rows = connection.execute(sql.SELECT.where(mine, wanted)).mappings().all()
@@ -151,14 +135,14 @@ class Store:
 
     def pickups(self, provider: str) -> list[tuple[str, str]]:
         """Give the account and the id of each pickup that an attempt at a provider became."""
-        with self._transaction() as connection:
+        with self._worker.transaction() as connection:
             rows = connection.execute(sql.PICKUPS, {"at": provider})
             return [(row.account, row.pickup_id) for row in rows]
 
     def became(self, account: str, pickup_id: str) -> Entry | None:
         """Give the last attempt at an account that became this pickup."""
         which = {"account": account, "pickup_id": pickup_id}
-        with self._transaction() as connection:
+        with self._worker.transaction() as connection:
             found = self._rows(connection, sql.BECAME, which)
         return found[-1] if found else None
 
@@ -169,7 +153,7 @@ class Store:
         """
         last = func.coalesce(attempts.c.settled_at, attempts.c.planned_at)
         old = and_(attempts.c.state.not_in(sql.LIVE), last < before)
-        with self._transaction() as connection:
+        with self._worker.transaction() as connection:
             connection.execute(sql.PRUNE_CANCELS, {"before": before})
             return int(connection.execute(delete(attempts).where(old)).rowcount)
 
@@ -180,8 +164,8 @@ class Store:
         """
         which = {"account": account, "pickup_id": pickup_id}
         written = {**which, "status": str(status), "asked_at": self._now()}
-        self._renew()
-        with self._transaction(f"{account} {pickup_id}") as connection:
+        self._worker.renew()
+        with self._worker.transaction(f"{account} {pickup_id}") as connection:
             before = connection.execute(sql.FIND_CANCEL, which).mappings().first()
             if before is not None and before["status"] == PickupStatus.CANCELLED:
                 return Kept(dict(before), dict(before))
@@ -192,7 +176,7 @@ class Store:
     def undo_cancel(self, account: str, pickup_id: str, kept: Kept) -> None:
         """Put back what was kept before, unless somebody has written since."""
         which = {"account": account, "pickup_id": pickup_id}
-        with self._transaction(f"{account} {pickup_id}") as connection:
+        with self._worker.transaction(f"{account} {pickup_id}") as connection:
             found = connection.execute(sql.FIND_CANCEL, which).mappings().first()
             if found is not None and dict(found) == kept.written:
                 connection.execute(sql.DROP_CANCEL, which)
@@ -201,7 +185,7 @@ class Store:
 
     def cancels(self, account: str) -> dict[str, str]:
         """Give the status that each cancel of an account had when it was last told, by pickup."""
-        with self._transaction() as connection:
+        with self._worker.transaction() as connection:
             rows = connection.execute(sql.CANCELS, {"account": account})
             return {row.pickup_id: row.status for row in rows}
 
@@ -215,9 +199,9 @@ class Store:
         return self._find(connection, entry.key) or unknown
 
     def _is_alive(self, connection: Connection, entry: Entry) -> bool:
-        if entry.owner == self._owner().name:
+        if entry.owner == self._worker.owner().name:
             return (entry.key, entry.tries) in self._active
-        return entry.owner is not None and self._owner().lives(entry.owner, connection)
+        return entry.owner is not None and self._worker.owner().lives(entry.owner, connection)
 
     def _resolved(self, connection: Connection, entry: Entry, was: State) -> bool:
         same = {"of": entry.key, "nth": entry.tries, "was": was}
@@ -231,43 +215,3 @@ class Store:
 
     def _rows(self, connection: Connection, query: Any, values: dict[str, Any]) -> list[Entry]:
         return [entry_of(row) for row in connection.execute(query, values).mappings()]
-
-    @contextmanager
-    def _transaction(self, key: str | None = None) -> Iterator[Connection]:
-        with explained(), alone(self.url):
-            engine = self._ready()[1]
-            with engine.begin() as connection:
-                if key is not None and engine.dialect.name != "sqlite":
-                    # A row that is not there yet cannot be locked; its key can.
-                    lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
-                    connection.execute(lock, {"key": key})
-                yield connection
-
-    def _owner(self) -> Owner:
-        return self._ready()[2]
-
-    def _renew(self) -> None:
-        """Become a new worker if the old one is at no journal; what that one sent is unknown."""
-        with explained(), alone(self.url), self._lock:
-            if not self._owner().holds():
-                self.close()
-                self._ready()
-
-    def _ready(self) -> tuple[int, Engine, Owner]:
-        with self._lock:
-            if self._open is not None and self._open[0] != os.getpid():
-                _INHERITED.append(self._open)
-                self._open, self._active = None, set()
-            if self._open is None:
-                self._open = (os.getpid(), *_opened(self.url))
-            return self._open
-
-
-def _opened(url: str) -> tuple[Engine, Owner]:
-    engine = open_engine(url)
-    try:
-        with explained():
-            return engine, new_owner(engine, url)
-    except BaseException:
-        engine.dispose()
-        raise
