@@ -548,6 +548,17 @@ def test_the_stand_in_refuses_what_api_v2_does_not_take(carrier, country, fault,
     assert posted(carrier, country, **more, **mended).status_code == 200
 
 
+@pytest.mark.parametrize(("carrier", "country"), [("dpd", "DE"), ("dhl_parcel_iberia", "PT")])
+def test_the_stand_in_takes_no_notice_of_another_carriers_fields(carrier, country):
+    """They are let through unread, whatever they hold, and none is given back."""
+    others = {"total_volume_weight": "large", "pallet_quantity": "two", "floor": 3}
+
+    taken = posted(carrier, country, **others)
+
+    assert (taken.status_code, others.keys() & taken.json().keys()) == (200, set())
+    fits("get", "pickups/1", taken.json())
+
+
 class Remembering(httpx.ASGITransport):
     """Asks an application in this process, and keeps its answers by URL."""
 

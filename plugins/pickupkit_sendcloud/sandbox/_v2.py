@@ -21,7 +21,7 @@ from ._records import Record
 from ._rules import Problem, moment
 from ._store import Store
 from ._v2_forms import CARRIERS
-from ._v2_rewrite import FLAT, to_new, to_old
+from ._v2_rewrite import flat, to_new, to_old
 from ._who import Desk, json_of
 
 PICKUPS: Final = "/api/v2/pickups"
@@ -43,7 +43,7 @@ class PickupsV2:
         _play(request, plan.get("create", ""))
         self._check(request, body)
         record = self._store.add(owner, to_new(body), plan)
-        record.flat = {name: body[name] for name in FLAT if name in body}
+        record.flat = flat(body)
         return JSONResponse(_whole(record), 201)
 
     def _check(self, request: Request, body: Any) -> None:

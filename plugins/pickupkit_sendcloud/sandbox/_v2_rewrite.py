@@ -13,8 +13,7 @@ _GRAMS: Final = {
     "lbs": Decimal("453.59237"),
     "oz": Decimal("28.349523125"),
 }
-FLAT: Final = ("floor", "room", "is_alternate_address", "is_overweight", "is_residential")
-"""What UPS takes in API v2, where it is given back, and in API v3, where it is not."""
+_FLAT: Final = ("floor", "room", "is_alternate_address", "is_overweight", "is_residential")
 
 _ADDRESS: Final = {
     "name": "name", "company_name": "company_name", "address": "address_line_1",
@@ -40,12 +39,19 @@ def to_new(body: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def flat(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what UPS takes in API v2, where it is given back, and in API v3, where it is not."""
+    names = _FLAT if body["carrier"] == "ups" else ()
+    return {name: body[name] for name in names if name in body}
+
+
 def _items(body: Mapping[str, Any]) -> list[dict[str, Any]]:
     if body["carrier"] == "ups":
         return [_item(item) for item in body["items"]]
-    counts = {"parcel": body.get("quantity"), "pallet": body.get("pallet_quantity")}
+    pallets = body.get("pallet_quantity") if body["carrier"] == "dhl" else None
+    counts = {"parcel": body.get("quantity"), "pallet": pallets}
     items = [{"quantity": n, "container_type": kind} for kind, n in counts.items() if n]
-    if "total_volume_weight" in body:
+    if body["carrier"] == "correos":
         size = _SIZES[int(body["total_volume_weight"]) // 10 - 1]
         items = [{**item, "volumetric_weight_kind": size} for item in items]
     # API v2 knows the weight of all alone; kept with the first.
