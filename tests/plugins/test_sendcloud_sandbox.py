@@ -200,6 +200,8 @@ def test_an_answer_may_be_sparse(app):
         ({"time_slots": [SLOT, SLOT]}, ("invalid", "/time_slots")),
         ({"time_slots": [SLOT | {"start_at": "2026-12-10T13:00:00"}]},
          ("invalid", "/time_slots/0/start_at")),
+        ({"time_slots": [SLOT | {"start_at": "20261210T130000Z"}]},
+         ("invalid", "/time_slots/0/start_at")),
         ({"time_slots": [SLOT | {"start_at": "2026-12-07T09:00:00Z"}]},
          ("invalid", "/time_slots/0/start_at")),
         ({"time_slots": [SLOT | {"end_at": SLOT["start_at"]}]},

@@ -11,6 +11,7 @@ from typing import Any, Final
 from attrs import frozen
 
 _DECIMAL: Final = re.compile(r"\d+(\.\d+)?")
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", re.ASCII)
 _CLOCK: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ?")
 
 
@@ -93,10 +94,11 @@ def _simple(passes: Callable[[Any], bool], code: str, detail: str) -> Check:
 
 
 def moment(value: object) -> datetime | None:
-    """Read a time with zone as UTC; ``None`` when it is none."""
+    """Read a ``date-time`` of the description as UTC; ``None`` when it is none."""
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        return None
     try:
-        read = datetime.fromisoformat(value) if isinstance(value, str) else None
-        return read.astimezone(UTC) if read is not None and read.tzinfo else None
+        return datetime.fromisoformat(value).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 
