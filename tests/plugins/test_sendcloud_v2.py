@@ -449,10 +449,10 @@ def test_a_cursor_that_comes_twice_ends_the_listing():
     assert asked == [None, "cD0yOTQzNDQ="]
 
 
-def fits(method, path, answer):
+def fits(method, path, answer, status=200):
     """Check an answer against the strict description."""
     asked = MockRequest(HOST, method, f"/api/v2/{path}")
-    reply = MockResponse(json.dumps(answer).encode(), status_code=200)
+    reply = MockResponse(json.dumps(answer).encode(), status_code=status)
     description(API).validate_response(asked, reply)
 
 
@@ -557,6 +557,14 @@ def test_the_stand_in_takes_no_notice_of_another_carriers_fields(carrier, countr
 
     assert (taken.status_code, others.keys() & taken.json().keys()) == (200, set())
     fits("get", "pickups/1", taken.json())
+
+
+def test_the_stand_in_tells_an_unknown_trigger_in_the_form_of_api_v2():
+    """As any other 400 of that API."""
+    refused = posted("dpd", "DE", reference="sandbox:cancel=maybe")
+
+    assert "sandbox:cancel=maybe" in refused.json()["error"]["message"]
+    fits("post", "pickups", refused.json(), 400)
 
 
 class Remembering(httpx.ASGITransport):

@@ -75,7 +75,8 @@ def create_app(world: World, orders: int = 250) -> Starlette:
         _nowhere,
         provider="sendcloud",
         world=world,
-        worded=lambda said: {"errors": [{"detail": said}]},
+        # In the forms of both generations.
+        worded=lambda said: {"errors": [{"detail": said}], "error": {"message": said}},
     )
     app.add_exception_handler(StrangerError, _stranger)
     app.state.store = store
