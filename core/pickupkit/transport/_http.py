@@ -76,6 +76,8 @@ def refuse_sharing(
 class Watch:
     """Notes whether our request began to leave; a proxy's CONNECT does not count.
 
+    One that was asked of a proxy, after which ours did not begin, proves that ours did not leave.
+
     A request that did not begin within its time must not leave at all. The deadlines of the clients
     stand still while the machine sleeps: others may meanwhile have judged what is sent here.
     """
@@ -85,6 +87,12 @@ class Watch:
         self._ends = boot_time() + send.timeout
         self._url = send.url
         self.started = False
+        self._asked = False
+
+    @property
+    def at_proxy(self) -> bool:
+        """Whether a proxy was asked for the connection, and our request did not begin."""
+        return self._asked and not self.started
 
     @property
     def host(self) -> str:
@@ -93,10 +101,14 @@ class Watch:
 
     def __call__(self, event: str, info: Mapping[str, Any]) -> None:
         """Take a trace event of the client."""
-        if event == _HEADERS_STARTED and info["request"].method == self._method:
+        if event != _HEADERS_STARTED:
+            return
+        if info["request"].method == self._method:
             if boot_time() > self._ends:
                 raise httpx.ConnectTimeout("held up")
             self.started = True
+        elif info["request"].method == b"CONNECT":
+            self._asked = True
 
     async def acall(self, event: str, info: Mapping[str, Any]) -> None:
         """Take a trace event of the asyncio client."""
@@ -145,8 +157,8 @@ def answer(response: httpx.Response, body: Body) -> Answer:
 def fault(error: Exception, watch: Watch, response: httpx.Response | None) -> SendFault:
     """Say in neutral words how an exchange failed; no text of the client's is passed on.
 
-    Nothing left this machine only if the client says so twice, by the error's class and by not
-    having begun: with a stand-in transport it never says that it began.
+    Nothing left this machine only if the client says so twice, by not having begun and by the
+    error's class or a proxy's CONNECT: with a stand-in transport it never says that it began.
     """
     reason = _reason(error, watch)
     if response is not None:
@@ -159,7 +171,7 @@ def fault(error: Exception, watch: Watch, response: httpx.Response | None) -> Se
         )
     if isinstance(error, _LOCAL):
         return SendFault(Stage.LOCAL, reason, transient=False)
-    unsent = isinstance(error, _UNSENT) and not watch.started
+    unsent = watch.at_proxy or (isinstance(error, _UNSENT) and not watch.started)
     return SendFault(Stage.UNSENT if unsent else Stage.SENT, reason)
 
 
@@ -171,10 +183,18 @@ def crowded() -> SendFault:
 def _reason(error: Exception, watch: Watch) -> str:
     if isinstance(error, BodyError):
         return str(error)
-    if unreached := _UNREACHED.get(type(error)):
+    if unreached := _UNREACHED.get(_kind(error, watch)):
         why = next(_causes(error), None) if isinstance(error, httpx.ConnectError) else None
         return unreached.format(watch.host) + (f" ({why})" if why else "")
     return _REASONS.get(type(error), type(error).__name__)
+
+
+def _kind(error: Exception, watch: Watch) -> type[Exception]:
+    """Give the class of an error; what breaks while a proxy is asked is the proxy's."""
+    if not watch.at_proxy or isinstance(error, _UNSENT):
+        return type(error)
+    late = isinstance(error, httpx.TimeoutException)
+    return httpx.ConnectTimeout if late else httpx.ProxyError
 
 
 def _causes(error: BaseException | None) -> Iterator[str]:

@@ -4,9 +4,12 @@ import asyncio
 import errno
 import gzip
 import socket
+import socketserver
 import ssl
+import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -202,6 +205,49 @@ def test_who_could_not_be_reached_is_told_and_why(
     with pytest.raises(SendFault) as raised:
         exchange(send("https://user:canary@api.example.com:8443/pickups?canary"), handler)
     assert raised.value.reason == reason.format("api.example.com:8443")
+
+
+@contextmanager
+def proxy(reply: bytes | None) -> Iterator[str]:
+    """Give the URL of a proxy that answers a CONNECT so and hangs up, or says nothing at all."""
+    over = threading.Event()
+
+    class Asked(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            assert self.rfile.readline().startswith(b"CONNECT api.example.com:443 ")
+            if reply is None:
+                over.wait()
+            self.wfile.write(reply or b"")
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Asked) as server:
+        threading.Thread(target=server.serve_forever).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}"
+        finally:
+            over.set()
+            server.shutdown()
+
+
+@both
+@pytest.mark.parametrize(
+    ("reply", "reason"),
+    [
+        (b"", "the proxy would not connect to {}"),
+        (b"\0 no HTTP\r\n\r\n", "the proxy would not connect to {}"),
+        (b"HTTP/1.1 407 Who?\r\nContent-Length: 0\r\n\r\n", "the proxy would not connect to {}"),
+        (None, "connecting to {} took too long"),
+    ],
+)
+def test_what_fails_at_a_proxy_was_not_sent(
+    exchange: Any, reply: bytes | None, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However it fails: the CONNECT left this machine, and the request did not."""
+    with proxy(reply) as url:
+        monkeypatch.setenv("HTTPS_PROXY", url)
+        with pytest.raises(SendFault) as raised:
+            exchange(evolve(send(), timeout=1.0))
+    assert raised.value.stage is Stage.UNSENT
+    assert raised.value.reason == reason.format("api.example.com")
 
 
 @both
