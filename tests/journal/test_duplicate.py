@@ -64,3 +64,35 @@ def test_a_lost_answer_for_other_labels_is_not_named(street: Street, tmp_path: P
     assert raised.value.failure.duplicate
     assert "probably" not in str(raised.value)
     assert (lost.key, lost.state, lost.accepted) == ("lost", State.UNKNOWN, False)
+
+
+def test_a_refusal_for_the_day_may_mean_another_pickup(street: Street, tmp_path: Path) -> None:
+    """USPS comes once a day: what it comes for is not the lost attempt, where another is booked."""
+    first = evolve(request("shippo"), shipments=["shippo-transaction-other"])
+    fault = Fault(kind="close", provider="shippo", operation="create", effect="none", times=1)
+    with shippo(street, tmp_path) as kit:
+        kit.create("springfield", first, key="first")
+        street.sandbox.faults.append([fault])
+        with pytest.raises(OutcomeUnknown):
+            kit.create("springfield", request("shippo"), key="lost")
+        with pytest.raises(Refused, match="already requested a USPS pickup") as raised:
+            kit.create("springfield", request("shippo"), key="second")
+        _, lost, _ = kit.attempts()
+    assert "probably" not in str(raised.value)
+    assert (lost.key, lost.state, lost.accepted) == ("lost", State.UNKNOWN, False)
+
+
+def test_a_refusal_that_names_the_label_means_the_lost_attempt(
+    street: Street, tmp_path: Path
+) -> None:
+    """Whatever else is booked for that day."""
+    first = evolve(request("shippo"), shipments=["shippo-transaction-other"])
+    elsewhere = evolve(first.address, line1="7 Other St", postal_code="94118")
+    fault = Fault(kind="close", provider="shippo", operation="create", effect="done", times=1)
+    with shippo(street, tmp_path) as kit:
+        kit.create("springfield", evolve(first, address=elsewhere), key="first")
+        street.sandbox.faults.append([fault])
+        with pytest.raises(OutcomeUnknown):
+            kit.create("springfield", request("shippo"), key="lost")
+        with pytest.raises(Refused, match="attempt lost is probably booked"):
+            kit.create("springfield", request("shippo"), key="second")
