@@ -169,6 +169,7 @@ def test_an_account_that_nobody_knows_is_told(run, request_file, words):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        ((), "Error: say what you have found out: --booked, or --not-booked"),
         (("--not-booked", "--id", "7"), "/id: is that of a pickup, and none is said to be booked"),
         (("--not-booked", "--confirmation", "A"), "/confirmation: is that of a pickup"),
         (("--booked", "--id", "x\ny"), "/id: is blank, or holds what cannot be printed"),

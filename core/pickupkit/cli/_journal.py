@@ -96,7 +96,9 @@ def show(context: click.Context, key: str, json: bool) -> None:  # noqa: ARG001 
 
 @journal.command("settle", cls=Command)
 @click.argument("key")
-@click.option("--booked/--not-booked", required=True, help="What you have found out.")
+@click.option(
+    "--booked/--not-booked", default=None, help="What you have found out; one has to be said."
+)
 @click.option("--id", "pickup_id", metavar="ID", help="The provider's id, if it has one.")
 @click.option("--confirmation", metavar="CODE", help="The carrier's code, such as from its mail.")
 @json_option
@@ -105,12 +107,14 @@ def settle(
     context: click.Context,
     key: str,
     *,
-    booked: bool,
+    booked: bool | None,
     pickup_id: str | None,
     confirmation: str | None,
     json: bool,
 ) -> None:
     """Write down what became of a booking, where only a person could find out."""
+    if booked is None:
+        raise click.UsageError("say what you have found out: --booked, or --not-booked")
     kit = open_kit(context)
     done = kit.settle(key, booked=booked, pickup_id=pickup_id, confirmation=confirmation)
     with standing(f"it is settled all the same: see pickupkit journal show {quote(key)}"):
