@@ -88,6 +88,20 @@ def test_what_breaks_in_after_the_request_left_is_no_proof(
     assert entry_in(tmp_path).state is State.UNKNOWN
 
 
+def test_interrupted_while_it_waits_for_the_answer_the_journal_says_so(tmp_path: Path) -> None:
+    """In words for whoever asks again, and not by the name of an exception."""
+
+    def interrupt(_: httpx.Request) -> httpx.Response:
+        raise KeyboardInterrupt
+
+    with kit(interrupt, tmp_path) as shop:
+        with pytest.raises(KeyboardInterrupt):
+            shop.create("shippo", shippo_request(), key="k")
+        with pytest.raises(OutcomeUnknown, match=r"shippo create: interrupted$"):
+            shop.create("shippo", shippo_request(), key="k")
+    assert entry_in(tmp_path).reason == "interrupted"
+
+
 def test_stopped_while_an_observer_is_told_the_booking_is_named(tmp_path: Path) -> None:
     """The caller has no answer, and learns from the note that there is a van."""
 

@@ -103,7 +103,8 @@ class Ticket:
             await self._stopped(self._failed(error), error)
 
     def _failed(self, error: BaseException) -> Entry:
-        said = getattr(error, "summary", type(error).__name__)
+        kind = type(error).__name__ if isinstance(error, Exception) else "interrupted"
+        said = getattr(error, "summary", kind)
         return evolve(
             self.entry,
             state=self._state(error),
