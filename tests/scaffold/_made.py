@@ -40,3 +40,10 @@ def install(folder, site):
     quiet = (*INSTALL, "--disable-pip-version-check", "--target", site, ".")
     done = python(*quiet, folder=folder, path="")
     assert done.returncode == 0, done.stderr
+
+
+def in_ruffs_form(folder):
+    """Give what ruff would change of a folder by the settings that are in it."""
+    chores = (("check", "--output-format=concise", "--quiet"), ("format", "--check", "--quiet"))
+    done = [python("-m", "ruff", *c, "--no-cache", folder=folder, path="") for c in chores]
+    return [each.stdout + each.stderr for each in done if each.returncode]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pickupkit.codegen.swap import files
-from tests.scaffold._made import call, install, python, run_tests
+from tests.scaffold._made import call, in_ruffs_form, install, python, run_tests
 from tests.scaffold.descriptions import NEEDED, NUMBERED, ODD, PLAIN, WRITTEN
 
 EASYPOST = Path(__file__).parents[2] / "specs" / "easypost_pickups" / "upstream.yaml"
@@ -148,17 +148,29 @@ def test_odd_names_and_paths_come_out_right(tmp_path):
 
 
 def test_what_is_written_is_strictly_typed(tmp_path):
-    """Mypy --strict finds nothing in plugins with all that is odd, nor in one of our own APIs."""
+    """Mypy --strict finds nothing in plugins with all that is odd, nor in one of our own APIs.
+
+    Nor in their tests.
+    """
     write(tmp_path, ODD, "odd")
     write(tmp_path, NUMBERED, "numbered")
     write(tmp_path, EASYPOST.read_text("utf-8"), "parcel")
     flags = ("-m", "mypy", "--strict", f"--cache-dir={CACHE}", "--config-file=")
     names = ("odd", "numbered", "parcel")
     packages = [word for name in names for word in ("-p", f"pickupkit_{name}")]
+    tests = [tmp_path / name / "tests" / f"test_{name}.py" for name in names]
     path = ":".join(str(tmp_path / name) for name in names)
-    done = python(*flags, *packages, folder=tmp_path, path=path)
+    for checked in (packages, tests):
+        done = python(*flags, *checked, folder=tmp_path, path=path)
+        assert done.stdout.startswith("Success: no issues found"), done.stdout
 
-    assert done.stdout.startswith("Success: no issues found"), done.stdout
+
+@pytest.mark.parametrize("name", ["plain", "odd", "zebra"])
+def test_what_is_written_has_ruffs_standard_form(name, tmp_path):
+    """By the rules that it has for who sets none, the generated client included."""
+    folder = write(tmp_path, ODD if name == "odd" else PLAIN, name)
+
+    assert in_ruffs_form(folder) == []
 
 
 def test_an_id_that_is_a_number_is_read_as_one(tmp_path):

@@ -139,7 +139,7 @@ def _format(folder: Path, *places: str) -> None:
     """Put what was written into one form, in the folder whose package is its own."""
     ruff = [sys.executable, "-m", "ruff"]
     settings = ["--isolated", "--no-cache", "-q", "--line-length=100", *places]
-    for chore in (["check", "--select=F401,I001", "--fix-only"], ["format"]):
+    for chore in (["check", "--select=F401,I001,RUF022", "--fix-only"], ["format"]):
         subprocess.run([*ruff, *chore, *settings], cwd=folder, check=True)  # noqa: S603 - our own
 
 
