@@ -93,12 +93,12 @@ def _body_faults(place: Place, body: dict[str, Json] | None) -> Iterator[str]:
     kinds = list((body or {}).get("content") or {})
     if body is None or kinds == [_JSON]:
         return
-    place = (*place, "content")
-    mends = [cure((*place, kind)) for kind in kinds if kind != _JSON]
-    if _JSON not in kinds:
-        mends.append(cure(place, f"{{{_JSON}: {{schema: <what it takes>}}}}"))
+    if _JSON in kinds:
+        mends = [cure((*place, "content", kind)) for kind in kinds if kind != _JSON]
+    else:
+        mends = [f"{cure(place)}, and give the call its body by hand"]
     told = ", ".join(kinds) or "nothing"
-    yield f"{at(place[:-1])}: {_JSON} alone can be sent, it offers {told}; {'; '.join(mends)}"
+    yield f"{at(place)}: {_JSON} alone can be written, it takes {told}; {'; '.join(mends)}"
 
 
 def _answer_faults(

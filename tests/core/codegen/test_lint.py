@@ -61,13 +61,13 @@ def test_a_sound_description_passes():
         ),
         (
             with_get(requestBody={"content": {"application/x-www-form-urlencoded": {}}}),
-            r"requestBody: application/json alone",
+            r"application/json alone .*\$\.paths\['/a'\]\.get\.requestBody, remove: true, and give",
         ),
         (
             with_get(requestBody={"content": {**JSON, "text/plain": {}}}),
             r"requestBody: .*application/json, text/plain",
         ),
-        (with_get(requestBody={"content": {}}), r"it offers nothing"),
+        (with_get(requestBody={"content": {}}), r"it takes nothing"),
         (with_get(responses={"404": {}}), r"responses: no 2xx answer"),
         (with_get(responses={"200": {"content": {"text/csv": {}}}}), r"200: no application/json"),
         (
