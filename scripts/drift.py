@@ -21,6 +21,7 @@ from pickupkit.codegen.cli import api_name
 from pickupkit.codegen.documents import read
 from pickupkit.codegen.drift import Drift, Usage, as_json, as_markdown, as_text, compare
 from pickupkit.codegen.errors import named
+from pickupkit.codegen.operation import PYTHON_NAME
 from pickupkit.codegen.overlay import KEEP
 from pickupkit.codegen.pipeline import upstream_of
 from pickupkit.codegen.vendor import NAMES
@@ -61,7 +62,18 @@ def _drift(root: Path, api: str, options: argparse.Namespace) -> Drift:
     old = described(options.old) if options.old else _committed(root, api, options.rev)
     new = described(options.new or upstream_of(specs))
     overlay = read(specs / "overlay.yaml") if (specs / "overlay.yaml").exists() else {}
-    return named(str(specs), lambda: compare(old, new, overlay.get(KEEP)))
+    return named(str(specs), lambda: compare(old, new, overlay.get(KEEP), _names(overlay)))
+
+
+def _names(overlay: dict[str, Any]) -> dict[str, str]:
+    """Give the names of functions that the overlay sets: by those our code calls them."""
+    actions = [each for each in overlay.get("actions") or () if isinstance(each, dict)]
+    updates = [(each.get("target"), each.get("update")) for each in actions]
+    return {
+        str(target): str(update[PYTHON_NAME])
+        for target, update in updates
+        if isinstance(update, dict) and PYTHON_NAME in update
+    }
 
 
 def _committed(root: Path, api: str, revision: str) -> dict[str, Any]:

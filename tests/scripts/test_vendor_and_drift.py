@@ -177,6 +177,17 @@ def test_the_page_names_the_places_that_drift_does(root, theirs, capsys):
     assert len(named) > 5
 
 
+def test_an_operation_that_is_gone_is_found_by_the_name_that_the_overlay_gives(tmp_path, capsys):
+    """The plugin calls it by that one, and not by the vendor's."""
+    document = read(ROOT / "specs" / "sendcloud_pickups_v3" / "upstream.yaml")
+    del document["paths"]["/pickups/{id}"]
+    (tmp_path / "new.json").write_text(json.dumps(document))
+    assert drift.main(["sendcloud_pickups_v3", "--new", str(tmp_path / "new.json")]) == 1
+    told = capsys.readouterr().out
+    assert "GET /pickups/{id}: operation gone" in told
+    assert re.search(r"code: .*pickupkit_sendcloud/_pickups_v3\.py:\d+ get", told)
+
+
 def test_drift_of_what_is_not_committed_is_refused(root, capsys):
     """There is nothing to compare with."""
     shutil.copytree(root / "specs" / API, root / "specs" / "other_pickups")

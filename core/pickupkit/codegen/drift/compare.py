@@ -1,13 +1,13 @@
 """Compare two whole descriptions: servers, ways to log in, operations, and their schemas."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from pickupkit.codegen.documents import Place, each_schema, operations
 from pickupkit.codegen.errors import SpecError
 from pickupkit.codegen.mend import mended_paths, mended_schema
 from pickupkit.codegen.operation import PYTHON_NAME
-from pickupkit.codegen.paths import near
+from pickupkit.codegen.paths import near, written
 from pickupkit.codegen.sound import sound
 
 from .access import schemes, servers
@@ -23,14 +23,25 @@ _KNOWN = frozenset(
 
 
 def compare(
-    old: dict[str, Json], new: dict[str, Json], paths: Sequence[str] | None = None
+    old: dict[str, Json],
+    new: dict[str, Json],
+    paths: Sequence[str] | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> Drift:
-    """Give what differs; of ``paths``, where given, in full, and of others the number."""
-    return sound(lambda: _compared(old, new, paths), {"old: ": old, "new: ": new})
+    """Give what differs; of ``paths``, where given, in full, and of others the number.
+
+    ``names`` are the functions by which code calls operations, by the operations' places.
+    """
+    return sound(lambda: _compared(old, new, paths, names or {}), {"old: ": old, "new: ": new})
 
 
-def _compared(old: dict[str, Json], new: dict[str, Json], paths: Sequence[str] | None) -> Drift:
-    comparison = _Comparison(_normal(old), _normal(new))
+def _compared(
+    old: dict[str, Json],
+    new: dict[str, Json],
+    paths: Sequence[str] | None,
+    names: Mapping[str, str],
+) -> Drift:
+    comparison = _Comparison(*(_called(_normal(each), names) for each in (old, new)))
     _refuse_unknown(paths or (), {**comparison.old["paths"], **comparison.new["paths"]})
     found = list(dict.fromkeys(comparison.findings()))
     ours = [finding for finding in found if paths is None or _touches(finding, paths)]
@@ -54,6 +65,13 @@ def _normal(document: dict[str, Json]) -> dict[str, Json]:
     document = mended_paths({**document, "paths": document.get("paths") or {}})
     result: dict[str, Json] = each_schema(document, mended_schema)
     return result
+
+
+def _called(document: dict[str, Json], names: Mapping[str, str]) -> dict[str, Json]:
+    for place, operation in operations(document):
+        if name := names.get(written(place)):
+            operation[PYTHON_NAME] = name
+    return document
 
 
 class _Comparison:
