@@ -16,7 +16,7 @@ import pytest
 from pickupkit import AsyncPickupKit
 from pickupkit.calls import adrive, drive
 from pickupkit.errors import ConfigError
-from pickupkit.transport import Limits, Send, SendFault, Stage, _http
+from pickupkit.transport import Limits, Send, SendFault, Stage, _fault, _http
 from pickupkit.transport._asyncio import AsyncExchanger
 from pickupkit.transport._blocking import Exchanger
 from tests.faults import FaultServer, Peer, answer
@@ -230,7 +230,7 @@ def test_the_time_that_opening_takes_is_part_of_the_whole(
         now[0] += 60
         return settings(limits)
 
-    monkeypatch.setattr(_http, "boot_time", lambda: now[0])
+    monkeypatch.setattr(_fault, "boot_time", lambda: now[0])
     monkeypatch.setattr(_http, "client_settings", slow)
     with FaultServer(echoing_process) as server, pytest.raises(SendFault) as raised:
         work(server)

@@ -14,6 +14,7 @@ from pickupkit.locks import Lock
 
 from . import _http
 from ._exchange import Send
+from ._fault import Watch, crowded, fault
 from ._limits import Limits
 from ._threads import Threads
 
@@ -96,20 +97,20 @@ class AsyncExchanger:
 
     async def _exchange(self, send: Send) -> Answer:
         # Before anything that takes time: others may count on what is not sent by then.
-        end, watch = asyncio.get_running_loop().time() + send.timeout, _http.Watch(send)
+        end, watch = asyncio.get_running_loop().time() + send.timeout, Watch(send)
         async with self._opened() as pool:
             try:
                 async with asyncio.timeout(min(self._limits.pool, send.timeout)):
                     await pool.slots.acquire()
             except TimeoutError:
-                raise _http.crowded() from None
+                raise crowded() from None
             try:
                 return await self._exchange_by(pool.client, send, watch, end)
             finally:
                 pool.slots.release()
 
     async def _exchange_by(
-        self, client: httpx.AsyncClient, send: Send, watch: _http.Watch, end: float
+        self, client: httpx.AsyncClient, send: Send, watch: Watch, end: float
     ) -> Answer:
         response = None
         try:
@@ -123,15 +124,15 @@ class AsyncExchanger:
                     body.feed(chunk)
             return _http.answer(response, body)
         except TimeoutError:
-            raise _http.fault(self._late(watch), watch, response) from None
+            raise fault(self._late(watch), watch, response) from None
         except Exception as error:  # noqa: BLE001 - whatever it is, the request may have left
-            raise _http.fault(error, watch, response) from None
+            raise fault(error, watch, response) from None
         finally:
             if response is not None:
                 with suppress(Exception):  # what closing trips over says nothing of the answer
                     await response.aclose()
 
-    def _late(self, watch: _http.Watch) -> httpx.TimeoutException:
+    def _late(self, watch: Watch) -> httpx.TimeoutException:
         """Tell a deadline while connecting, which our own transport knows, from a later one."""
         connecting = self._transport is None and not watch.started
         return httpx.ConnectTimeout("deadline") if connecting else httpx.ReadTimeout("deadline")

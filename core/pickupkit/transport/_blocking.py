@@ -15,6 +15,7 @@ from pickupkit.locks import Lock
 
 from . import _deadline, _http
 from ._exchange import Send
+from ._fault import Watch, crowded, fault
 from ._limits import Limits
 
 
@@ -95,11 +96,11 @@ class Exchanger:
 
     def _exchange(self, send: Send) -> Answer:
         # Before anything that takes time: others may count on what is not sent by then.
-        watch, token = _http.Watch(send), _deadline.ends.set(time.monotonic() + send.timeout)
+        watch, token = Watch(send), _deadline.ends.set(time.monotonic() + send.timeout)
         try:
             with self._opened() as pool:
                 if not pool.slots.acquire(timeout=min(self._limits.pool, send.timeout)):
-                    raise _http.crowded()
+                    raise crowded()
                 try:
                     return self._exchange_by(pool.client, send, watch)
                 finally:
@@ -107,7 +108,7 @@ class Exchanger:
         finally:
             _deadline.ends.reset(token)
 
-    def _exchange_by(self, client: httpx.Client, send: Send, watch: _http.Watch) -> Answer:
+    def _exchange_by(self, client: httpx.Client, send: Send, watch: Watch) -> Answer:
         response = None
         try:
             request = _http.build(client, send, self._limits)
@@ -120,7 +121,7 @@ class Exchanger:
                 _deadline.left(None, httpx.ReadTimeout)
             return _http.answer(response, body)
         except Exception as error:  # noqa: BLE001 - whatever it is, the request may have left
-            raise _http.fault(error, watch, response) from None
+            raise fault(error, watch, response) from None
         finally:
             if response is not None:
                 with suppress(Exception):  # what closing trips over says nothing of the answer
