@@ -18,7 +18,17 @@ from pickupkit import PickupKit, demo
 from pickupkit.booking import entry_of
 from pickupkit.clock import Clock
 from pickupkit.errors import ConfigError, JournalError, OutcomeUnknown
-from pickupkit.journal import Journal, State, _engine, _owner, _schema, _store, _worker
+from pickupkit.journal import (
+    Journal,
+    State,
+    _engine,
+    _owner,
+    _postgres,
+    _schema,
+    _sqlite,
+    _store,
+    _worker,
+)
 from tests import postgres
 from tests.proof import FULL
 from tests.proof._street import Street
@@ -250,7 +260,7 @@ def test_a_file_that_others_write_to_is_waited_for(
     street: Street, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """For a while; then it is a journal error, and nothing was sent."""
-    monkeypatch.setattr(_engine, "PATIENCE", 0.1)
+    monkeypatch.setattr(_sqlite, "PATIENCE", 0.1)
     path = tmp_path / "j.sqlite"
     with open_kit(street.sandbox.url, str(path)) as kit:
         kit.attempts()
@@ -529,7 +539,7 @@ def test_a_server_that_holds_up_a_statement_is_not_waited_for_without_end(
     with own.connect() as connection:
         told = [connection.exec_driver_sql(f"SHOW {name}_timeout").scalar() for name in _TIMEOUTS]
     assert told == ["7s", "30s"]
-    monkeypatch.setattr(_engine, "_BOUNDED", _engine._BOUNDED.replace("30s", "100ms"))
+    monkeypatch.setattr(_postgres, "_BOUNDED", _postgres._BOUNDED.replace("30s", "100ms"))
     journal = Journal(url)
     journal.entries()
     with own.begin() as connection:

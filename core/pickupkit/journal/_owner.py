@@ -13,9 +13,9 @@ from typing import IO, Final, Protocol
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from ._engine import file_of, is_sqlite, linked
 from ._fork import close_in_child
 from ._lock import try_lock
+from ._sqlite import file_of, is_sqlite, linked
 
 _YOUNG: Final = 60.0
 """Seconds in which a lock file may still be about to be locked for the first time."""

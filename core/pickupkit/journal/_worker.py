@@ -9,8 +9,10 @@ from sqlalchemy import Connection, Engine, text
 
 from pickupkit.locks import Lock
 
-from ._engine import alone, explained, open_engine
+from ._engine import open_engine
 from ._owner import Owner, new_owner
+from ._sqlite import alone
+from ._url import explained
 
 _INHERITED: Final[list[object]] = []
 """What a forked child has of its parent: never used, and not closed by being forgotten either."""
