@@ -1,6 +1,6 @@
 """One attempt and its line in the journal, from before it is sent until its end is known."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from attrs import evolve
@@ -12,13 +12,10 @@ from pickupkit.journal import Entry, Journal, State
 from pickupkit.log import log
 from pickupkit.models import Pickup, PickupStatus
 
+from ._duplicate import PROBABLY, lost_before
 from ._precedent import Precedent
 from ._records import DEAD, keep, restore
 
-_PROBABLY: Final = (
-    "probably booked: a later one with its labels was refused as a duplicate; its confirmation "
-    "code is not known, so ask the carrier or the provider's support"
-)
 _FENCE: Final = 5.0
 
 
@@ -119,36 +116,13 @@ class Ticket:
         Without such an attempt the words are the provider's, and a plain refusal.
         """
         try:
-            earlier = await Blocking(lambda: self._probably_booked(error.messages))
+            earlier = await Blocking(lambda: lost_before(self._journal, self.entry, error.messages))
         except JournalError as unread:
             log.error("attempts before %s could not be looked for: %s", self.entry.key, unread)
             return
         if earlier is not None:
-            error.summary = f"{error.summary}: attempt {earlier.key} is {_PROBABLY}"
+            error.summary = f"{error.summary}: attempt {earlier.key} is {PROBABLY}"
             error.args = (error.summary,)
-
-    def _probably_booked(self, said: Sequence[str]) -> Entry | None:
-        entries = self._journal.entries(self.entry.account)
-        labels = set(self.entry.shipments) - _booked_labels(entries)
-        unknown = self._journal.unknown(self.entry.account)
-        earlier = next((entry for entry in unknown if labels & set(entry.shipments)), None)
-        named = any(label in text for label in labels for text in said)
-        if earlier is None or (not named and self._others_of_the_day(entries, earlier)):
-            return None
-        told = evolve(earlier, accepted=True, reason=_PROBABLY)
-        self._journal.resolve(told, State.UNKNOWN)
-        return earlier
-
-    def _others_of_the_day(self, entries: Sequence[Entry], earlier: Entry) -> bool:
-        """Whether a refusal that names no label may mean another pickup of the carrier's."""
-        mine = self.entry
-        return any(
-            entry.state in (State.BOOKED, State.UNKNOWN)
-            and entry.key not in (mine.key, earlier.key)
-            and entry.carrier == mine.carrier
-            and _days(entry) & _days(mine)
-            for entry in entries
-        )
 
     def _state(self, error: BaseException) -> State:
         if isinstance(error, Refused):
@@ -174,12 +148,3 @@ class Ticket:
         except Exception as error:  # noqa: BLE001 - it must not hide what the provider said
             log.error("attempt %s ended as %s, unwritten: %s", ended.key, ended.state, error)
         self._ended = True
-
-
-def _booked_labels(entries: Sequence[Entry]) -> set[str]:
-    booked = (entry for entry in entries if entry.state in (State.BOOKED, State.DEAD))
-    return {label for entry in booked for label in entry.shipments}
-
-
-def _days(entry: Entry) -> set[str]:
-    return {start[:10] for start, _ in entry.windows}
