@@ -116,12 +116,12 @@ class _Look:
         if wait > 0:
             return _open(entry, f"too early to know: look again in {wait:.0f} seconds")
         try:
-            ours = await self._find(entry)
+            found = await self._find(entry)
         except PickupKitError as error:
             return _open(entry, f"it could not be looked for: {error}")
         except Exception as error:  # noqa: BLE001 - one plugin's bug must not hide the others
             return _open(entry, f"it could not be looked for: {type(error).__name__}")
-        return await self._judge(entry, ours)
+        return await self._judge(entry, found)
 
     def _due(self, entry: Entry) -> datetime:
         """Give when a booking must show: however late it was sent and however slow they are."""
@@ -139,11 +139,10 @@ class _Look:
         different = {pickup.id: pickup for pickup in told if pickup.id not in self.taken}
         return list(different.values())
 
-    async def _judge(self, entry: Entry, ours: list[Pickup]) -> Settlement:
-        others = [pickup.id for pickup in ours if pickup.id in self.elsewhere]
-        ours = [pickup for pickup in ours if pickup.id not in self.elsewhere]
-        if others and not ours:
-            return _open(entry, _ELSEWHERE.format(", ".join(others)))
+    async def _judge(self, entry: Entry, found: list[Pickup]) -> Settlement:
+        ours = [pickup for pickup in found if pickup.id not in self.elsewhere]
+        if found and not ours:
+            return _open(entry, _ELSEWHERE.format(", ".join(pickup.id for pickup in found)))
         if len(ours) > 1:
             ids = ", ".join(pickup.id for pickup in ours)
             return _open(entry, f"{len(ours)} pickups match, {ids}; {_TOO_MANY}")
