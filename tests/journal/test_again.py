@@ -34,7 +34,7 @@ from pickupkit import (
 from pickupkit.booking._records import attempt_of, entry_of, keep, request_hash, restore
 from pickupkit.cli._exits import Command
 from pickupkit.clock import Clock
-from pickupkit.journal import Journal, State, as_url
+from pickupkit.journal import Journal, State, Taken, as_url
 from pickupkit.plugin import Account, Connection, Need, Provider, Requirement
 from pickupkit.registry import Registry
 from tests.cassettes._asked import AT_SENDCLOUD, NOW
@@ -166,12 +166,38 @@ def test_a_reference_that_was_only_planned_is_not_looked_for(tmp_path: Path) -> 
     sent = journal.begin(evolve(planned, provider="acme", reference=None), {})
     kept = journal.get("k")
     assert kept == sent
-    assert (kept.provider, kept.reference, kept.tries) == ("acme", None, 1)
+    assert (kept.provider, kept.reference, kept.tries, kept.facts) == ("acme", None, 1, {})
+    assert kept.planned_at == noted.planned_at > 0
     journal.settle(evolve(sent, state=State.ABSENT, accepted=True))
     journal.resolve(evolve(sent, state=State.PLANNED, accepted=True, owner=None), State.ABSENT)
     again = journal.begin(entry_of("shop", "acme", "k", PLAIN, None), {})
     assert (again.accepted, again.tries) == (False, 2)
     journal.close()
+
+
+@pytest.mark.parametrize("other", [{"request_hash": "another"}, {"account": "another"}])
+def test_a_plan_is_gone_on_with_for_its_own_request_alone(
+    other: dict[str, str], tmp_path: Path
+) -> None:
+    """Two who take one key at once have both seen that it is free."""
+    with closing(Journal(f"sqlite:///{tmp_path / 'j.sqlite'}")) as journal:
+        planned = entry_of("shop", "sendcloud", "k", PLAIN, "k")
+        journal.note(planned, {})
+        for go_on in (journal.note, journal.begin):
+            with pytest.raises(Taken):
+                go_on(evolve(planned, **other), {})
+
+
+@pytest.mark.parametrize("end", [State.BOOKED, State.REFUSED, State.UNKNOWN])
+def test_what_has_an_end_is_not_sent_again_by_who_sent_it(end: State, tmp_path: Path) -> None:
+    """Only what is still being sent by him may be sent once more."""
+    with closing(Journal(f"sqlite:///{tmp_path / 'j.sqlite'}")) as journal:
+        began = journal.begin(entry_of("shop", "sendcloud", "k", PLAIN, "k"), {})
+        again = journal.begin(began, {})
+        assert (began.tries, again.tries) == (1, 2)
+        assert journal.settle(evolve(again, state=end))
+        with pytest.raises(Taken):
+            journal.begin(again, {})
 
 
 def test_a_field_that_a_later_version_adds_makes_no_other_request() -> None:
