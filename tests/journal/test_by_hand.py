@@ -43,6 +43,8 @@ def test_without_id_and_code_the_reference_stands_for_it(street: Street, tmp_pat
     assert entry.reference not in (None, "k")
     assert settled.pickup is not None
     assert settled.pickup.id == entry.reference
+    known = (settled.pickup.carrier, settled.pickup.country)
+    assert known == (entry.carrier, entry.country) == ("usps", "US")
 
 
 def test_found_absent_it_may_be_booked_again(street: Street, tmp_path: Path) -> None:
