@@ -143,6 +143,11 @@ def read(answer: Answer) -> View:
     return View.from_dict(decode(answer.content))
 
 
+def since_1970(told: object) -> datetime | None:
+    """Read a time as some vendors tell it: in milliseconds."""
+    return datetime.fromtimestamp(told / 1000, UTC) if isinstance(told, int) else None
+
+
 def read_array(answer: Answer) -> View:
     """Read a page that is an array itself, with the way to the next one in a header."""
     return View({"vans": decode(answer.content), "next": answer.headers.get("x-next")})
@@ -253,7 +258,7 @@ def build(  # noqa: C901 - one provider, many twists
             status = {"planned": PickupStatus.CONFIRMED, "gone": PickupStatus.CANCELLED}[state]
         else:
             status = STATUS.get(state or "", PickupStatus.UNKNOWN)
-        made = moment(raw.get("made"))
+        made = moment(raw.get("made")) or since_1970(raw.get("made"))
         if broken == "naive times":
             made = datetime.fromisoformat(raw["made"]) if raw.get("made") else None
         if broken == "times of another instant" and made:

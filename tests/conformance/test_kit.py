@@ -108,6 +108,16 @@ def test_a_day_may_be_told_by_its_month():
     assert breaches(contract("a day by the month's name"), "windows_are_sent_as_they_are") == []
 
 
+@pytest.mark.parametrize("broken", ["", "times of another instant"])
+def test_an_instant_may_be_a_number(broken):
+    """In milliseconds since 1970, it has to be read as what it says as well."""
+    told = {**VAN, "made": 1935478800250}
+    answers = (reply("POST", "/vans", 201, told), reply("GET", "/vans/van_1", 200, told))
+    made = type("TestNumbers", (Contract,), {"provider": build(broken), "replies": answers})
+
+    assert bool(breaches(made, "times_are_those_of_the_answer")) is bool(broken)
+
+
 def test_a_provider_that_knows_no_containers_passes():
     """Nobody gives the usual container, so no rule has to let it through."""
     card = score(contract("no word of containers"))
