@@ -80,6 +80,33 @@ def test_another_programs_database_is_not_touched(street: Street, tmp_path: Path
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("column", "damaged", "what"),
+    [
+        ("state", "bo?ked", "attempt 'k'"),
+        ("windows", "[[1]]", "attempt 'k'"),
+        ("facts", "5", "attempt 'k'"),
+        ("shipments", "[" * 50_000, "attempt 'k'"),
+        ("pickup", '{"id": "2', "attempt 'k'"),
+        ("pickup", "{}", "a pickup"),
+        ("pickup", "5", "a pickup"),
+    ],
+)
+def test_a_damaged_entry_is_not_sent_again(
+    street: Street, tmp_path: Path, column: str, damaged: str, what: str
+) -> None:
+    """Nor told as another failure: what was booked cannot be read."""
+    path = tmp_path / "j.sqlite"
+    with open_kit(street.sandbox.url, str(path)) as kit:
+        kit.create("utrecht", request(1), key="k")
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute(f"UPDATE pickupkit_attempt SET {column} = ?", (damaged,))  # noqa: S608
+    said = f"{what} cannot be read"
+    with open_kit(street.sandbox.url, str(path)) as kit, pytest.raises(JournalError, match=said):
+        kit.create("utrecht", request(1), key="k")
+    assert len(street.ids) == 1
+
+
 def test_a_newer_journal_is_refused(street: Street, journal_url: str) -> None:
     """An older library does not guess what a newer one wrote."""
     with pytest.MonkeyPatch.context() as patch:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from attrs import asdict, evolve, fields_dict
 
-from pickupkit.errors import Attempt
+from pickupkit.errors import Attempt, JournalError
 from pickupkit.journal import Entry
 from pickupkit.models import Money, Pickup, PickupRequest, PickupStatus, Window
 from pickupkit.structure import Structurer
@@ -142,8 +142,12 @@ def restore(kept: Mapping[str, Any]) -> Pickup:
 
     Where another worker is a later version already, its booking is told by what is known here.
     """
-    known = {name: kept[name] for name in fields_dict(Pickup) if name in kept}
-    return evolve(_STRUCTURER.build(Pickup, known), source="journal")
+    try:
+        known = {name: kept[name] for name in fields_dict(Pickup) if name in kept}
+        return evolve(_STRUCTURER.build(Pickup, known), source="journal")
+    except (ValueError, TypeError, LookupError):
+        said = "what it holds of a pickup cannot be read"
+        raise JournalError(f"the journal cannot be used: {said}") from None
 
 
 def _status(value: str) -> PickupStatus:

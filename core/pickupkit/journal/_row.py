@@ -5,6 +5,8 @@ from typing import Any, Final
 
 from sqlalchemy import RowMapping
 
+from pickupkit.errors import JournalError
+
 from ._entry import Entry, State
 from ._schema import attempts
 
@@ -29,11 +31,19 @@ def _storable(value: Any) -> Any:
 
 
 def entry_of(row: RowMapping) -> Entry:
-    """Read an entry from its row."""
-    values: dict[str, Any] = dict(row)
+    """Read an entry from its row; one that is damaged is a `JournalError`."""
+    try:
+        return _read(dict(row))
+    except (ValueError, TypeError, RecursionError):
+        said = f"what it holds of attempt {row['key']!r} cannot be read"
+        raise JournalError(f"the journal cannot be used: {said}") from None
+
+
+def _read(values: dict[str, Any]) -> Entry:
     for name in _JSON:
         values[name] = None if values[name] is None else json.loads(values[name])
     values["state"] = State(values["state"])
     values["windows"] = tuple((start, end) for start, end in values["windows"])
     values["shipments"] = tuple(values["shipments"])
+    values["facts"] = dict(values["facts"])
     return Entry(**values)
