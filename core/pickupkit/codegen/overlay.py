@@ -45,12 +45,17 @@ def apply(document: dict[str, Json], overlay: dict[str, Json], name: str) -> dic
 
 def keep(document: dict[str, Json], paths: Sequence[str]) -> dict[str, Json]:
     """Give ``document`` with those of ``paths`` that it has, and no others."""
-    kept = {path: item for path, item in document.get("paths", {}).items() if path in paths}
+    kept = {path: item for path, item in _paths(document).items() if path in paths}
     return {**document, "paths": kept}
 
 
+def _paths(document: dict[str, Json]) -> dict[str, Json]:
+    found = document.get("paths")
+    return found if isinstance(found, dict) else {}
+
+
 def _missing(document: dict[str, Json], paths: Sequence[str]) -> Iterator[str]:
-    known = document.get("paths", {})
+    known = _paths(document)
     for path in paths:
         if path not in known:
             yield f"{KEEP} lists {path}, which the document has not{near(path, known)}"

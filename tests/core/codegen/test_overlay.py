@@ -121,6 +121,14 @@ def test_a_path_to_keep_that_is_gone_is_refused():
         kept("/a", "/c")
 
 
+@pytest.mark.parametrize("paths", [None, [], ["/a"], "/a", 5])
+def test_of_a_document_whose_paths_are_none_no_path_is_kept(paths):
+    """What stands there is no table of them; it is told like a path that is gone."""
+    overlay = {"overlay": "1.1.0", "x-keep-paths": ["/a"]}
+    with pytest.raises(SpecError, match="lists /a"):
+        apply({"paths": paths}, overlay, "overlay.yaml")
+
+
 def test_another_kind_of_document_is_no_overlay():
     """A file without the overlay's version is refused."""
     with pytest.raises(SpecError, match="Overlay"):
