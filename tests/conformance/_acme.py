@@ -187,7 +187,7 @@ def build(  # noqa: C901 - one provider, many twists
         body = account.settings.token.map(lambda token: encode({"key": token}).decode())
         login = Call("POST", "/token", read, body=body.reveal().encode())
         told = await repeatable(login)
-        shared["token"] = Secret(demand(told.raw.get("token"), "token"))
+        shared["token"] = Secret(demand(told.raw.get("token") or told.raw.get("ticket"), "token"))
         return Grant({"X-Key": shared["token"]})
 
     settings = KINDS.get(broken, Settings)

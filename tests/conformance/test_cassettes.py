@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pickupkit.testing import RULES, cassette, score
+from pickupkit.testing import RULES, cassette, reply, score
 from pickupkit.testing._contract import bench_of, breaches
 from tests.conformance._acme import Contract, build
 from tests.conformance._taped import OPERATIONS, fill, spoil, taped, write
@@ -69,6 +69,18 @@ def test_a_bad_cassette_is_caught(tapes, how):
     spoil(tapes, contract(None), how)
 
     assert breaches(contract(tapes), CAUGHT[how])
+
+
+@pytest.mark.parametrize(("ticket", "told"), [("tk-777", True), ("[filtered]", False)])
+def test_what_a_login_grants_is_found_by_whatever_name_it_has(tmp_path, ticket, told):
+    """It goes in a header afterwards, which tells that it is a credential."""
+    others = (each for each in Contract.replies if each.path != "/token")
+    replies = (*others, reply("POST", "/token", 200, {"ticket": ticket}))
+    write(tmp_path, "create.yaml", taped(contract(None, "a login", replies=replies), "create"))
+    made = contract(tmp_path, "a login", replies=replies)
+    found = ["create.yaml tells what goes in X-Key; write [filtered] in its place"] * told
+
+    assert [x for x in breaches(made, "cassettes_tell_no_secret") if "X-Key" in x] == found
 
 
 @pytest.mark.parametrize("how", CAUGHT)

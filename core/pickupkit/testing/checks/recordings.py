@@ -4,6 +4,7 @@ import ast
 import inspect
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from itertools import pairwise
 from pathlib import Path, PurePath
@@ -35,6 +36,8 @@ def cassettes_tell_no_secret(bench: Bench) -> Iterator[str]:
     keys = _KEYS | _own_headers(bench)
     for cassette in bench.cassettes:
         yield from (f"{cassette.name} has the account's {n}" for n in _held(bench, cassette))
+        for name in _granted(bench, cassette):
+            yield f"{cassette.name} tells what goes in {name}; write [filtered] in its place"
         for each in cassette.exchanges:
             told = {*_headers(each, keys), *_texts(each)}
             yield from (f"{cassette.name}: {each.said}: {what}" for what in sorted(told))
@@ -42,6 +45,23 @@ def cassettes_tell_no_secret(bench: Bench) -> Iterator[str]:
 
 def _held(bench: Bench, cassette: Cassette) -> list[str]:
     return [name for name, value in bench.hidden.items() if value in cassette.text]
+
+
+def _granted(bench: Bench, cassette: Cassette) -> list[str]:
+    """Name the headers whose credential is in the cassette, as the answer to a login has it."""
+    if not bench.can(cassette.operation):
+        return []
+    session = bench.session(cassette.operation, vendor=_player(bench, cassette))
+    with suppress(TypeError):  # whatever is wrong with the rest of it, others tell
+        session.run(cassette.operation, *arguments(bench, cassette.operation, session))
+    sent = dict(header for send in session.played.sends for header in send.headers)
+    words = {n: v.reveal().split()[-1:] for n, v in sent.items() if isinstance(v, Secret)}
+    known = {*bench.hidden.values()}
+    return [n for n, w in words.items() if w and _is_told(w[0], cassette) and w[0] not in known]
+
+
+def _is_told(word: str, cassette: Cassette) -> bool:
+    return word in cassette.text and not is_hidden(word)
 
 
 def _own_headers(bench: Bench) -> set[str]:
@@ -116,10 +136,14 @@ def _ids(cassette: Cassette) -> list[str]:
     return list(dict.fromkeys(word for found in words for word in reversed(found)))
 
 
-def _played(bench: Bench, cassette: Cassette, known: str | None) -> Iterator[str]:
+def _player(bench: Bench, cassette: Cassette) -> Player:
     # An account's own words differ from those of whoever recorded it, not only its secrets.
     own = {k: v for k, v in bench.settings.items() if isinstance(v, str) and k != "url"}
-    player = Player(cassette, own)
+    return Player(cassette, own)
+
+
+def _played(bench: Bench, cassette: Cassette, known: str | None) -> Iterator[str]:
+    player = _player(bench, cassette)
     session = bench.session(cassette.operation, vendor=player)
     try:
         given = (known,) if known else arguments(bench, cassette.operation, session)
