@@ -157,4 +157,4 @@ def test_what_is_missing_to_read_is_told(files, monkeypatch):
     (files / "fine.yaml").write_text("openapi: 3.1.0\npaths: {}\n")
     code, text = spec(files, "check", files / "fine.yaml")
     assert code == 2
-    assert "needs PyYAML" in text
+    assert "; install pickupkit[generate]" in text

@@ -89,7 +89,7 @@ def _readable() -> Iterator[None]:
     except SpecError as error:
         raise ConfigError(str(error)) from error
     except ModuleNotFoundError as error:
-        raise ConfigError(f"{error}; this needs PyYAML and openapi-spec-validator") from error
+        raise ConfigError(f"{error}; install pickupkit[generate]") from error
 
 
 def _compared(old: Path, new: Path, keep: tuple[str, ...]) -> "Drift":

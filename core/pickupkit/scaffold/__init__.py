@@ -151,7 +151,7 @@ def regenerate(folder: Path, *, only_check: bool = False) -> list[str]:
     try:
         from pickupkit.codegen import check, generate
     except ModuleNotFoundError as error:
-        raise ConfigError(f"{error}; {_NEEDS}") from None
+        raise ConfigError(f"{error}; install pickupkit[generate]") from None
     places = ((specs, folder / f"pickupkit_{specs.name}" / "client") for specs in found)
     work: _Work = check if only_check else generate
     return [name for place in places for name in _done(partial(work, *place)) or ()]
@@ -166,7 +166,7 @@ def _done(work: Callable[[], T]) -> T:
     except SpecError as error:
         raise ConfigError(str(error)) from None
     except ModuleNotFoundError as error:
-        raise ConfigError(f"{error}; {_NEEDS}") from None
+        raise ConfigError(f"{error}; install pickupkit[generate]") from None
 
 
 def _sound(work: Callable[[], T], document: dict[str, Any], name: str) -> T:
@@ -174,6 +174,3 @@ def _sound(work: Callable[[], T], document: dict[str, Any], name: str) -> T:
     from pickupkit.codegen.sound import sound
 
     return named(name, partial(sound, work, {"": document}))
-
-
-_NEEDS: Final = "generating needs openapi-python-client, ruff, python-jsonpath and PyYAML"
