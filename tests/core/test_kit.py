@@ -16,6 +16,7 @@ from pickupkit import (
     Address,
     AsyncPickupKit,
     AuthenticationFailed,
+    Cancellation,
     CancelOutcome,
     ConfigError,
     Limits,
@@ -24,6 +25,7 @@ from pickupkit import (
     PickupKit,
     PickupRequest,
     PickupStatus,
+    Quotation,
     Refused,
     Secret,
     Unavailable,
@@ -215,6 +217,25 @@ def test_where_the_plugin_cannot_cancel_somebody_is_named_who_can(kind: str) -> 
     done = ask(kind, "cancel", "pk_1", **settings(replying(500, {})))
     assert done.outcome is CancelOutcome.UNSUPPORTED
     assert (done.message, done.how) == ("the plugin of Acme cannot cancel", "ask Acme's support")
+    known = Pickup(provider="acme", account="main", id="pk_1", status=PickupStatus.CONFIRMED)
+    assert ask(kind, "cancel", known, **settings(replying(500, {}))).pickup is known
+
+
+def test_a_cancel_of_what_had_failed_may_be_answered_without_a_pickup() -> None:
+    """What the plugin says of it is told as it is."""
+    provider = acme()
+
+    @provider.cancel
+    async def cancel(account: Account[Settings], pickup_id: str) -> Cancellation:
+        await call("POST", f"/pickups/{pickup_id}/cancel")
+        return Cancellation(outcome=CancelOutcome.REFUSED, message="it had failed")
+
+    known = Pickup(provider="acme", account="main", id="pk_1", status=PickupStatus.FAILED)
+    given = settings(replying(200, {})) | {"registry": Registry(loaded={"acme": provider})}
+    done = ask("blocking", "cancel", known, **given)
+    assert (done.outcome, done.pickup, done.message) == (
+        CancelOutcome.REFUSED, None, "it had failed",
+    )  # fmt: skip
 
 
 def test_a_preview_sends_nothing() -> None:
@@ -228,6 +249,22 @@ def test_a_preview_sends_nothing() -> None:
         b"Calle Mayor 1",
     )
     assert KEY not in repr(send.headers)
+
+
+def test_a_preview_of_what_sends_nothing_says_so() -> None:
+    """Such as a quotation that a plugin has by heart."""
+    provider = acme()
+
+    @provider.quote
+    async def quote(account: Account[Settings], request: PickupRequest) -> Quotation:
+        return Quotation(provider="acme", account=account.name, id="q", rates=())
+
+    given = settings() | {"registry": Registry(loaded={"acme": provider})}
+    with (
+        PickupKit(**given) as kit,
+        pytest.raises(Unsupported, match="Acme sends nothing for this"),
+    ):
+        kit.preview("main", REQUEST, "quote")
 
 
 def test_threads_share_a_kit() -> None:

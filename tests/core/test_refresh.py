@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from pickupkit import AsyncPickupKit, PickupKit, PickupStatus
+from pickupkit.calls import Sleep, drive
 from pickupkit.clock import Clock
 
 KEYS = {"provider": "sendcloud", "public_key": "public", "secret_key": "secret"}
@@ -82,6 +83,38 @@ def test_it_ends_in_time_with_what_is_known_by_then():
 
     assert pickup.status is PickupStatus.REQUESTED
     assert 1 < vendor.asked < 20
+
+
+def test_it_waits_between_two_looks_and_never_beyond_its_time():
+    """The provider is not asked without a pause; the last look is at the end."""
+    vendor, now, slept = Vendor("ANNOUNCING"), [0.0], []
+    clock = Clock(monotonic=lambda: now[0])
+    transport = httpx.MockTransport(vendor)
+
+    def perform(effect):
+        if not isinstance(effect, Sleep):
+            return exchange(effect)
+        slept.append(effect.seconds)
+        now[0] += effect.seconds
+        return None
+
+    with PickupKit({"one": KEYS}, transport=transport, clock=clock, journal="off") as kit:
+        kit.get("one", "1")
+        exchange = kit._exchanger.perform
+        drive(kit._desk.refresh("one", "1", 20, 50), perform)
+
+    assert slept == [20, 20, 10]
+    assert vendor.asked == 1 + 4
+
+
+def test_a_provider_whose_words_are_plain_is_looked_at_all_the_same():
+    """What was known before tells nothing more of its pickups."""
+    bought = {"id": "pickup_1", "status": "scheduled", "confirmation": "C1"}
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=bought))
+    keys = {"provider": "easypost", "api_key": "EZTKexample"}
+    with PickupKit({"one": keys}, transport=transport, journal="off") as kit:
+        known = kit.get("one", "pickup_1")
+        assert kit.refresh("one", known).status is PickupStatus.CONFIRMED
 
 
 def test_it_is_the_same_for_asyncio():
