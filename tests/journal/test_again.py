@@ -38,6 +38,7 @@ from pickupkit.journal import Journal, State, Taken, as_url
 from pickupkit.plugin import Account, Connection, Need, Provider, Requirement
 from pickupkit.registry import Registry
 from tests.cassettes._asked import AT_SENDCLOUD, NOW
+from tests.plugins._play import easypost_request
 
 KEYS = {"provider": "sendcloud", "public_key": "public", "secret_key": "secret"}
 PLAIN = evolve(AT_SENDCLOUD, reference=None)
@@ -332,6 +333,25 @@ def test_what_is_shown_beforehand_is_what_is_sent(vendor: Vendor, tmp_path: Path
         kit.create("shop", PLAIN, key="k")
     assert shown.body == vendor.sent[0].content
     assert b'"reference":"k"' in shown.body
+
+
+def test_a_quotation_is_shown_beforehand_as_it_is_asked_for(tmp_path: Path) -> None:
+    """It is no booking, and carries no key."""
+    sent: list[httpx.Request] = []
+
+    def offer(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        rate = {"carrier": "USPS", "service": "NextDay", "rate": "1.00", "currency": "USD"}
+        return httpx.Response(201, json={"id": "pickup_1", "pickup_rates": [rate]})
+
+    accounts = {"shop": {"provider": "easypost", "api_key": "EZTKexample"}}
+    transport, clock = httpx.MockTransport(offer), Clock(now=lambda: NOW)
+    with PickupKit(
+        accounts, journal=tmp_path / "j.sqlite", transport=transport, clock=clock
+    ) as kit:
+        shown = kit.preview("shop", easypost_request(), "quote", key="k")
+        kit.quote("shop", easypost_request())
+    assert shown.body == sent[0].content
 
 
 @pytest.mark.parametrize("operation", ["check", "list", "orders", "get"])

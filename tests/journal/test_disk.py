@@ -17,7 +17,7 @@ from sqlalchemy import Engine, event, text
 from pickupkit import PickupKit, demo
 from pickupkit.booking import entry_of
 from pickupkit.clock import Clock
-from pickupkit.errors import ConfigError, JournalError, OutcomeUnknown
+from pickupkit.errors import ConfigError, JournalError, OutcomeUnknown, Unsupported
 from pickupkit.journal import (
     Journal,
     State,
@@ -374,6 +374,18 @@ def test_a_pickup_that_the_journal_alone_knows_is_looked_up_by_its_id(
         monkeypatch.setattr(_store, "entry_of", lambda row: read.append(row["key"]) or entry(row))
         assert kit.get("shop", booked.id).id == booked.id
     assert read == ["k"]
+
+
+def test_where_nothing_can_be_listed_the_journal_tells_what_was_booked(
+    street: Street, tmp_path: Path
+) -> None:
+    """Through us, that is; without a journal nobody can tell."""
+    shop = {"shop": demo.accounts(street.sandbox.url)["shippo"]}
+    with PickupKit(shop, journal=tmp_path / "j.sqlite") as kit:
+        booked = kit.create("shop", demo.request("shippo"), key="k")
+        assert [(found.id, found.source) for found in kit.list("shop")] == [(booked.id, "journal")]
+    with PickupKit(shop, journal="off") as kit, pytest.raises(Unsupported, match="cannot list"):
+        list(kit.list("shop"))
 
 
 def test_the_file_and_its_folder_are_private(tmp_path: Path) -> None:

@@ -81,6 +81,22 @@ def test_a_field_of_another_kind_is_named(
             assert raised.value.problems == (Problem(pointer, reason),)
 
 
+@providers
+def test_nothing_is_shown_that_would_not_be_sent(name: str) -> None:
+    """What a provider cannot carry is refused beforehand too."""
+    request = evolve(GOOD[name], extra={"colour": "red"})
+    with kit() as closed:
+        for refused in (closed.create, closed.preview):
+            with pytest.raises(InvalidRequest, match="cannot carry this field"):
+                refused(name, request)
+
+
+def test_a_query_is_an_order_query() -> None:
+    """Else what is left out of it would be asked for."""
+    with kit() as closed, pytest.raises(InvalidRequest, match="/query: is no OrderQuery"):
+        list(closed.orders("sendcloud", "status=unfulfilled"))  # type: ignore[arg-type]
+
+
 def test_quoting_looks_as_well() -> None:
     """It is a POST, too."""
     with kit() as closed, pytest.raises(InvalidRequest, match="/reference: is not text"):
