@@ -23,9 +23,10 @@ from attrs import evolve
 from pickupkit.calls import Answer, adrive, drive, sleep
 from pickupkit.errors import ConfigError
 from pickupkit.secret import Secret
-from pickupkit.transport import Limits, Send, SendFault, Stage, _blocking, _deadline
+from pickupkit.transport import Limits, Send, SendFault, Stage, _blocking, _deadline, _http
 from pickupkit.transport._asyncio import AsyncExchanger
 from pickupkit.transport._blocking import Exchanger
+from pickupkit.transport._body import TooLarge
 
 Handler = Callable[[httpx.Request], httpx.Response]
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
@@ -104,12 +105,20 @@ def test_a_credential_that_no_header_can_hold_is_never_sent(exchange: Any, crede
 
 
 @both
-@pytest.mark.parametrize("url", ["ftp://example.com/x", "https://", "http://[::1/x", "/relative"])
-def test_a_url_that_cannot_be_asked_is_local(exchange: Any, url: str) -> None:
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("ftp://example.com/x", "the URL is not http or https"),
+        ("https://", "the URL is not http or https"),
+        ("http://[::1/x", "the URL cannot be read"),
+        ("/relative", "the URL is not http or https"),
+    ],
+)
+def test_a_url_that_cannot_be_asked_is_local(exchange: Any, url: str, reason: str) -> None:
     """Nothing leaves for a URL that is none."""
     with pytest.raises(SendFault) as raised:
         exchange(send(url))
-    assert raised.value.stage is Stage.LOCAL
+    assert (raised.value.stage, raised.value.reason) == (Stage.LOCAL, reason)
     assert not raised.value.transient
 
 
@@ -148,6 +157,56 @@ def test_no_error_beneath_leaves_as_itself(exchange: Any, error: Exception, stag
         exchange(send(), handler)
     assert raised.value.stage is stage
     assert "secret detail" not in "".join(traceback.format_exception(raised.value))
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (httpx.PoolTimeout("x"), "no connection became free in time"),
+        (httpx.ReadError("x"), "the connection broke"),
+        (httpx.ReadTimeout("x"), "no answer came in time"),
+        (httpx.RemoteProtocolError("x"), "the server hung up or did not speak HTTP"),
+        (httpx.WriteError("x"), "the connection broke while sending"),
+        (httpx.WriteTimeout("x"), "sending took too long"),
+        (Odd("x"), "Odd"),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
+)
+def test_what_went_wrong_is_told_in_plain_words(error: Exception, reason: str) -> None:
+    """Of what is not known, the name alone."""
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        raise error
+
+    with pytest.raises(SendFault) as raised:
+        blocking(send(), handler)
+    assert raised.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("method", "stage"), [("POST", Stage.SENT), ("CONNECT", Stage.UNSENT)], ids=["ours", "proxy's"]
+)
+def test_what_began_to_leave_counts_as_sent_whatever_the_error_is_called(
+    method: str, stage: Stage
+) -> None:
+    """Else a van might come twice; asking a proxy to connect is nothing of ours."""
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        began = {"request": httpcore.Request(method, "https://api.example.com/pickups")}
+        request.extensions["trace"]("http11.send_request_headers.started", began)
+        raise httpx.ConnectError("x")
+
+    with pytest.raises(SendFault) as raised:
+        blocking(send(), handler)
+    assert raised.value.stage is stage
+
+
+def test_a_body_may_be_as_long_as_the_limit_and_not_longer() -> None:
+    """As its headers announce it."""
+    limits = Limits(body=5)
+    assert _http.new_body(httpx.Response(200, content=b"12345"), limits).finish() == b""
+    with pytest.raises(TooLarge, match="longer than 5 bytes"):
+        _http.new_body(httpx.Response(200, content=b"123456"), limits)
 
 
 def caused(error: Exception, *causes: BaseException) -> Exception:
