@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from importlib.resources import files
 from keyword import iskeyword
@@ -148,25 +148,27 @@ def regenerate(folder: Path, *, only_check: bool = False) -> list[str]:
     found = sorted(path.parent for path in (folder / "specs").glob("*/upstream.*"))
     if not found:
         raise ConfigError(f"{folder / 'specs'} has no <name>/upstream.yaml and no upstream.json")
-    try:
-        from pickupkit.codegen import check, generate
-    except ModuleNotFoundError as error:
-        raise ConfigError(f"{error}; install pickupkit[generate]") from None
-    places = ((specs, folder / f"pickupkit_{specs.name}" / "client") for specs in found)
+    return _done(partial(_each, found, folder, only_check=only_check))
+
+
+def _each(found: Iterable[Path], folder: Path, *, only_check: bool) -> list[str]:
+    from pickupkit.codegen import check, generate
+
     work: _Work = check if only_check else generate
-    return [name for place in places for name in _done(partial(work, *place)) or ()]
+    places = ((specs, folder / f"pickupkit_{specs.name}" / "client") for specs in found)
+    return [name for place in places for name in work(*place) or ()]
 
 
 def _done(work: Callable[[], T]) -> T:
     """Do what a description may be too faulty for, or a package missing."""
-    from pickupkit.codegen import SpecError
-
     try:
+        from pickupkit.codegen import SpecError
+
         return work()
-    except SpecError as error:
-        raise ConfigError(str(error)) from None
     except ModuleNotFoundError as error:
         raise ConfigError(f"{error}; install pickupkit[generate]") from None
+    except SpecError as error:
+        raise ConfigError(str(error)) from None
 
 
 def _sound(work: Callable[[], T], document: dict[str, Any], name: str) -> T:
