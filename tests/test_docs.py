@@ -167,11 +167,13 @@ with sandbox() as accounts, PickupKit(accounts) as kit:
     print(len(set(twice)), len(kit.attempts()))
 with PickupKit(accounts) as kit:
     order_van(kit, "sendcloud", request("sendcloud"), 8, later=lambda wait: print("again in", wait))
+with PickupKit(accounts, journal="/proc/none/journal.sqlite") as kit:
+    order_van(kit, "sendcloud", request("sendcloud"), 9, later=lambda wait: print("again in", wait))
 """
     done = run(python_blocks("docs/service.md") + check)
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines()[-3:] == ["confirmed", "1 1", "again in 60"]
+    assert done.stdout.splitlines()[-4:] == ["confirmed", "1 1", "again in 60", "again in 60"]
 
 
 def test_the_plugin_page_is_a_working_plugin():
