@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pickupkit.calls.wire import View
-from pickupkit.models import Money, Pickup, PickupStatus
+from pickupkit.models import Money, Pickup, PickupStatus, Weight
 from pickupkit.plugin import (
     Account,
     MalformedAnswer,
@@ -25,6 +25,7 @@ from pickupkit.plugin import (
     text,
     texts,
     wall_clock,
+    weight,
     window,
 )
 
@@ -105,12 +106,16 @@ def test_flag(value: object, read: bool | None) -> None:
         ("2026-12-01T09:00:00+25:00", None),
         ("soon", None),
         ("", None),
+        ("0001-01-01T00:00:00Z", None),
+        ("0002-01-01T00:00:00Z", datetime(2, 1, 1, tzinfo=UTC)),
+        ("9998-12-31T23:59:59Z", datetime(9998, 12, 31, 23, 59, 59, tzinfo=UTC)),
+        ("9999-12-31T23:59:59Z", None),
         (1796115600, None),
         (None, None),
     ],
 )
 def test_moment(value: object, read: datetime | None) -> None:
-    """A time has a zone or is nobody's guess."""
+    """A time has a zone, in which it can be told, or is nobody's guess."""
     assert moment(value) == read
 
 
@@ -160,6 +165,22 @@ def test_money(amount: object, currency: object, read: Money | None) -> None:
     assert money(amount, currency) == read
 
 
+@pytest.mark.parametrize(
+    ("amount", "unit", "read"),
+    [
+        ("1.50", "kg", Weight("1.50", "kg")),
+        (3, "lbs", Weight(3, "lb")),
+        ("1.50", "stone", None),
+        ("1.50", None, None),
+        ("1.50", ["kg"], None),
+        (1.5, "kg", None),
+    ],
+)
+def test_weight(amount: object, unit: object, read: Weight | None) -> None:
+    """Exact, in a unit that is known, or nothing."""
+    assert weight(amount, unit) == read
+
+
 @given(JSON, JSON)
 def test_no_kind_of_value_raises(value: object, other: object) -> None:
     """Whatever JSON holds, reading an optional field gives the kind or nothing."""
@@ -168,6 +189,7 @@ def test_no_kind_of_value_raises(value: object, other: object) -> None:
     wall_clock(value, MADRID)
     window(value, other)
     money(value, other)
+    weight(value, other)
 
 
 def to_pickup(account: Account[Any], item: View) -> Pickup:

@@ -356,6 +356,8 @@ def test_sleeping_is_the_exchangers_to_perform() -> None:
 
     async def scene() -> None:
         assert await adrive(sleep(0), AsyncExchanger(Limits()).perform) is None
+        with pytest.raises(TypeError, match="no exchange"):
+            await AsyncExchanger(Limits()).perform(object())  # type: ignore[arg-type]
 
     asyncio.run(scene())
     with pytest.raises(TypeError, match="no exchange"):
