@@ -607,3 +607,24 @@ def test_the_same_problem_is_told_once():
     assert found(minimal(reference="long"), *rules) == [
         "/reference: a length of 4 is over the most, 3"
     ]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_rules_that_demand_a_field_the_one_that_says_why_is_told(turned):
+    """Whichever comes first."""
+    telling = Requirement(pointer="/carrier", need=Need.REQUIRED, why="whose van", source="theirs")
+    rules = (telling, Requirement(pointer="/carrier", need=Need.REQUIRED, source="theirs"))
+
+    [told] = found(minimal(), *(rules[::-1] if turned else rules))
+
+    assert told.startswith("/carrier: is required; whose van")
+
+
+def test_what_is_counted_together_is_counted_where_there_is_something():
+    """That there is nothing, another rule may forbid."""
+    least = Requirement(pointer="/parcels/*/quantity", at_least=3, together=True, source="theirs")
+
+    assert found(minimal(), least) == []
+    assert found(minimal(parcels=[Parcels(quantity=1), Parcels(quantity=2)]), least) == []
+    [told] = found(minimal(parcels=[Parcels(quantity=1), Parcels(quantity=1)]), least)
+    assert told.startswith("/parcels: 2 is under the least, 3")

@@ -138,6 +138,8 @@ def test_a_window_needs_a_start() -> None:
     assert (whole.start, whole.end) == (NINE, NINE - timedelta(hours=1))
     [open_ended] = window(start, "2026-12-01T10:00:00")
     assert open_ended.end is None
+    [at_home] = window(start, None, MADRID)
+    assert (at_home.start, at_home.start.tzinfo, at_home.end) == (NINE, MADRID, None)
     assert window(None, start) == ()
     assert window("2026-12-01T09:00:00", start) == ()
 
