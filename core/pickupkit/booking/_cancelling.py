@@ -84,7 +84,7 @@ class Cancels:
 
     async def _told(self, bound: Bound, found: tuple[Pickup, ...]) -> tuple[Pickup, ...]:
         tell = bound.provider.retold
-        if tell is None or self._journal is None:
+        if tell is None:
             return found
         if all(tell(PickupStatus.CANCEL_REQUESTED, pickup) is pickup for pickup in found):
             return found
