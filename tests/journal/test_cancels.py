@@ -272,6 +272,15 @@ def test_cancelling_what_had_failed_before_makes_no_van_of_it(tmp_path: Path) ->
     assert (done.pickup.status, later.status) == (PickupStatus.FAILED, PickupStatus.FAILED)
 
 
+def test_what_stood_before_it_was_cancelled_is_remembered_by_its_pickup_too(tmp_path: Path) -> None:
+    """As by its id."""
+    vendor = Vendor(202, "CANCELLATION_REQUESTED", "CREATED")
+    with kit_of(vendor, tmp_path / "j.sqlite") as kit:
+        kit.cancel("one", kit.get("one", "1"))
+        vendor.found = "FAILED"
+        assert kit.get("one", "1").status is PickupStatus.CANCEL_REFUSED
+
+
 def test_what_had_failed_before_and_is_cancelled_is_told_as_cancelled(tmp_path: Path) -> None:
     """Only the word that it had before tells no more than then."""
     vendor = Vendor(200, "CANCELLED", "FAILED")
