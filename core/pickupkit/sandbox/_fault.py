@@ -131,5 +131,9 @@ def _wrong_answer(fault: Fault) -> Iterator[tuple[str, str]]:
         yield "body", f"is not empty, as status {fault.status} has to be"
     for name in ("retry_after", "location"):
         text = getattr(fault, name)
-        if text is not None and not (text.isascii() and text.isprintable()):
+        if text is None:
+            continue
+        if not (text.isascii() and text.isprintable()):
             yield name, "has characters that no header can have"
+        elif text != text.strip():
+            yield name, "begins or ends with a blank, as no header can"

@@ -127,6 +127,7 @@ WRONG = [
     ({"kind": "reset", "body": "html"}, "/body: means nothing with kind 'reset'"),
     ({"kind": "close", "end": "reset"}, "/end: means nothing with kind 'close'"),
     ({**BUSY, "retry_after": "1\r\nx: y"}, "/retry_after: has characters that no header can have"),
+    ({**BUSY, "retry_after": " 1"}, "/retry_after: begins or ends with a blank, as no header can"),
     ({**BUSY, "retry_after": 1}, "/retry_after: is not text"),
     ({**BUSY, "times": 0}, "/times: is less than 1"),
     ({**BUSY, "skip": -1}, "/skip: is less than 0"),
