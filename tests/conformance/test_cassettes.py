@@ -58,6 +58,27 @@ def missing(made):
     return {line.rule for line in score(made).lines if line.state == "missing"}
 
 
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        b"",
+        b"\xff",
+        b"interactions: [",
+        b"interactions:",
+        b"version: 1",
+        b"interactions: [5]",
+        b"interactions: [{request: {}, response: {}}]",
+        b"interactions: [{request: {method: GET, uri: /}, response: told}]",
+    ],
+)
+def test_a_damaged_cassette_is_named(tmp_path, damaged):
+    """Of a folder of them, an error of the YAML's alone would not say which."""
+    (tmp_path / "get.yaml").write_bytes(damaged)
+
+    with pytest.raises(ValueError, match=r"^get\.yaml is no cassette"):
+        cassette(tmp_path / "get.yaml", "https://api.acme.example")
+
+
 def test_good_cassettes_pass(tapes):
     """No rule is too strict for what the recorder writes."""
     assert {name: breaches(contract(tapes), name) for name in ABOUT} == {name: [] for name in ABOUT}

@@ -55,11 +55,14 @@ class Cassette:
 
     @cached_property
     def exchanges(self) -> tuple[Exchange, ...]:
-        """What was recorded, in turn."""
+        """What was recorded, in turn; ValueError with the file's name where it is no cassette."""
         yaml = import_module("yaml")
         # The same loader in C, many times as fast, where PyYAML was built with it.
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        return tuple(map(_exchange, yaml.load(self.text, Loader=loader)["interactions"]))
+        try:
+            return tuple(map(_exchange, yaml.load(self.text, Loader=loader)["interactions"]))
+        except (yaml.YAMLError, AttributeError, LookupError, TypeError, ValueError) as error:
+            raise ValueError(f"{self.name} is no cassette: {type(error).__name__}") from error
 
 
 def folder(path: Path) -> tuple[Cassette, ...]:
@@ -71,7 +74,10 @@ def folder(path: Path) -> tuple[Cassette, ...]:
 
 
 def _read(path: Path, name: str) -> Cassette:
-    return Cassette(name, path.read_text(encoding="utf-8"))
+    try:
+        return Cassette(name, path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{name} is no cassette: it is not UTF-8") from error
 
 
 def cassette(path: str | Path, base: str) -> list[Reply]:
