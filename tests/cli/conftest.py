@@ -1,6 +1,7 @@
 """The command line against stand-ins on this machine, with a configuration of its own."""
 
 import json
+import socket
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pickupkit.cli import main
-from pickupkit.demo import accounts, applications
+from pickupkit.demo import ACCOUNTS, accounts, applications
 from pickupkit.sandbox import Sandbox, World
 
 _END = "-----END CERTIFICATE-----\n"
@@ -119,3 +120,27 @@ def request_file(tmp_path: Path) -> Callable[..., str]:
         return str(path)
 
     return write
+
+
+def failed(result, code, *said):
+    """Check an exit code and that each text was said on stderr, without a traceback."""
+    assert (result.exit_code, result.stdout) == (code, "")
+    for text in said:
+        assert text in result.stderr
+    assert "Traceback" not in result.output
+
+
+def data(result, code=0):
+    """Read the JSON that a command printed."""
+    assert result.exit_code == code, result.output
+    return json.loads(result.stdout)
+
+
+@pytest.fixture
+def nowhere(tmp_path):
+    """Give a configuration whose accounts lead to a port that nobody listens on."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}"
+        accounts = {n: {"provider": n, "url": url, **keys} for n, keys in ACCOUNTS.items()}
+        yield write_config(tmp_path, accounts)
