@@ -12,10 +12,11 @@ Json: TypeAlias = Any
 
 def dangling(document: dict[str, Json]) -> Iterator[str]:
     """Name each by its place and its target, wherever in the document it stands."""
+    ends: set[str] = set()
     for place, target in references(document):
         try:
             found = resolve(document, target)
             if isinstance(found, dict) and place[-1] == "$ref":
-                opened(document, found)
+                opened(document, found, ends)
         except SpecError as error:
             yield f"{at(place)}: {error}"

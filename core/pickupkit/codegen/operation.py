@@ -22,14 +22,21 @@ def tag_of(operation: dict[str, Json]) -> str:
     return str((operation.get("tags") or ["default"])[0])
 
 
-def opened(document: dict[str, Json], part: dict[str, Json]) -> dict[str, Json]:
-    """Follow references to a parameter, body or response."""
+def opened(
+    document: dict[str, Json], part: dict[str, Json], ends: set[str] | None = None
+) -> dict[str, Json]:
+    """Follow references to a parameter, body or response.
+
+    ``ends`` are references known to lead somewhere, which are not followed again.
+    """
     seen: set[str] = set()
-    while "$ref" in part:
+    while "$ref" in part and part["$ref"] not in (ends or ()):
         if part["$ref"] in seen:
             raise SpecError(f"reference {part['$ref']!r} leads round to itself")
         seen.add(part["$ref"])
         part = resolve(document, part["$ref"])
+    if ends is not None:
+        ends |= seen
     return part
 
 
