@@ -29,10 +29,20 @@ class Mask:
 
         Capitals, and what stands between words or digits, make no difference.
         """
+        return self.ready()(text)
+
+    def ready(self) -> Callable[[str], str]:
+        """Give what does so for many texts: the values are looked up now, and it holds them."""
         values = {v for source in self.sources for v in source() if v and len(v) > 2}
-        for value in sorted(values, key=len, reverse=True):
-            text = re.sub(_pattern(value), "[…]", text, flags=re.IGNORECASE)
-        return text
+        longest = sorted(values, key=len, reverse=True)
+        patterns = [re.compile(_pattern(value), re.IGNORECASE) for value in longest]
+
+        def hide(text: str) -> str:
+            for pattern in patterns:
+                text = pattern.sub("[…]", text)
+            return text
+
+        return hide
 
 
 def _pattern(value: str) -> str:

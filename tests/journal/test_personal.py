@@ -3,11 +3,13 @@
 from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
+import httpx
 import pytest
 from attrs import evolve
 
-from pickupkit import PickupKit
+from pickupkit import PickupKit, mask
 from pickupkit.demo import accounts, request
 from pickupkit.errors import OutcomeUnknown, Refused
 from pickupkit.models import Address, Spot
@@ -50,6 +52,27 @@ def test_nothing_personal_is_kept(
         kit.reconcile()
         found = b"".join(path.read_bytes() for path in folder.iterdir()).lower()
     assert not [mark for mark in SEEN if mark in found]
+
+
+def test_what_is_hidden_is_looked_up_once_for_an_answer_of_many_texts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a long answer would take most of a minute to be kept, as what is being sent."""
+    body = {"object_id": "1", "status": "CONFIRMED", "notes": ["no name"] * 1000 + ["Zyzzyva"]}
+    transport = httpx.MockTransport(lambda _: httpx.Response(201, json=body))
+    looked_up = Mock(wraps=mask._pattern)
+    monkeypatch.setattr(mask, "_pattern", looked_up)
+    asked = request("shippo")
+    asked = evolve(asked, address=evolve(asked.address, company="Zyzzyva"))
+    given = {"journal": tmp_path / "j.sqlite", "transport": transport}
+
+    with PickupKit(accounts("http://127.0.0.1:9"), **given) as kit:
+        kit.create("shippo", asked, key="k")
+        [entry] = kit.attempts()
+
+    assert looked_up.call_count < 100
+    assert entry.pickup is not None
+    assert entry.pickup["raw"]["notes"] == ["no name"] * 1000 + ["[…]"]
 
 
 def _raising(fault: str | None) -> AbstractContextManager[object]:

@@ -71,7 +71,7 @@ class Ticket:
 
     def _kept(self, pickup: Pickup) -> dict[str, Any]:
         try:
-            kept = keep(pickup, self._delivery.tell.mask)
+            kept = keep(pickup, self._delivery.tell.mask.ready())
             restore(kept)
         except Exception as error:  # noqa: BLE001 - whatever a plugin put in it, it is booked
             log.error("pickup %s is kept by its id alone: %s", pickup.id, type(error).__name__)
