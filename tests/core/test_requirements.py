@@ -252,3 +252,26 @@ def test_a_name_that_is_neither_account_nor_provider_is_told():
     """With what is installed."""
     with pytest.raises(ConfigError, match="no provider 'north'; installed: "):
         PickupKit({}).requirements("north")
+
+
+def test_what_two_rules_allow_is_what_each_allows():
+    """The lesser of two mosts, and the whole of a text by both patterns."""
+    one = Requirement(pointer="/reference", at_most=5, pattern="[A-Z]{2}", source="a")
+    other = Requirement(pointer="/reference", at_most=9, pattern="[A-Z]+", source="b")
+
+    for rules in ((one, other), (other, one)):
+        [rule] = merged(rules)
+        assert rule.at_most == 5
+        assert re.fullmatch(rule.pattern, "AB")
+        assert not re.fullmatch(rule.pattern, "ABC")
+
+
+def test_a_bound_of_a_sum_is_none_of_each_item():
+    """Ten in a group at most are not ten in all."""
+    each = Requirement(pointer="/parcels/*/quantity", at_most=10, source="a")
+    sum_ = Requirement(pointer="/parcels/*/quantity", at_most=20, together=True, source="b")
+
+    assert [(rule.at_most, rule.together) for rule in merged((each, sum_))] == [
+        (10, False),
+        (20, True),
+    ]
