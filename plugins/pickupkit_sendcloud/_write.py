@@ -47,7 +47,7 @@ def to_wire(account: Account[Settings], request: PickupRequest) -> models.Pickup
         special_instructions=_given(request.spot.instructions if request.spot else None),
         contract_id=int(contract) if contract else UNSET,
         origin_detail=_origin(request) if request.carrier == "fedex" else UNSET,
-        is_overweight=_overweight(parcels) if ups else UNSET,
+        is_overweight=_overweight(parcels),
         customer_account_number=extra.get("customer_account_number", UNSET),
         trading_location_id=extra.get("trading_location_id", UNSET),
     )
