@@ -317,6 +317,7 @@ def test_a_quotation_lists_offers_and_refusals():
         ("USPS", "NextDay", "0.00 USD"),
         ("UPS", "Same-Day Pickup", "10.52 USD"),
     ]
+    assert quotation.rates[0].id == RATE["id"]
     assert quotation.messages == ("An unexpected system error has occurred.",)
     assert (quotation.id, quotation.provider, quotation.account) == (ID, "easypost", "berlin")
 
