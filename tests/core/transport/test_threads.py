@@ -5,11 +5,13 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
-from threading import Event, Thread
+from threading import Event, Thread, current_thread
 
 import pytest
 
 from pickupkit.calls import Blocking
+from pickupkit.transport import Limits
+from pickupkit.transport._asyncio import AsyncExchanger
 from pickupkit.transport._threads import Threads
 
 PATIENCE = 10
@@ -64,6 +66,21 @@ def test_foreign_code_that_takes_its_time_holds_nothing_up(over: Event) -> None:
             await asyncio.gather(*told)
 
     assert asyncio.run(scene()) == "done"
+
+
+def test_a_closed_exchanger_keeps_no_thread() -> None:
+    """While somebody still holds it: a service may make many kits."""
+
+    async def scene() -> None:
+        exchanger = AsyncExchanger(Limits())
+        thread = await exchanger.perform(Blocking(current_thread))
+        assert isinstance(thread, Thread)
+        assert thread.is_alive()
+        await exchanger.close()
+        await asyncio.to_thread(thread.join, PATIENCE)
+        assert not thread.is_alive(), exchanger
+
+    asyncio.run(scene())
 
 
 @pytest.mark.parametrize("foreign", [False, True])
