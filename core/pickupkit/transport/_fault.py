@@ -14,7 +14,10 @@ from ._exchange import Send, SendFault, Stage
 
 _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 LOCAL = (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL)
-_HEADERS_STARTED = "http11.send_request_headers.started"
+_HEADERS_STARTED = (
+    "http11.send_request_headers.started",
+    "http2.send_request_headers.started",  # of a caller's own transport
+)
 
 
 class Watch:
@@ -44,7 +47,7 @@ class Watch:
 
     def __call__(self, event: str, info: Mapping[str, Any]) -> None:
         """Take a trace event of the client."""
-        if event != _HEADERS_STARTED:
+        if event not in _HEADERS_STARTED:
             return
         if info["request"].method == self._method:
             if boot_time() > self._ends:

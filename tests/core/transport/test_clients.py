@@ -309,6 +309,20 @@ def test_what_fails_at_a_proxy_was_not_sent(
     assert raised.value.reason == reason.format("api.example.com")
 
 
+def test_what_a_transport_with_http2_sends_through_a_proxy_was_sent() -> None:
+    """A caller's own: the tunnel is asked for in HTTP/1.1, and the request begins in HTTP/2."""
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        for event, method in (("http11", b"CONNECT"), ("http2", b"POST")):
+            began = {"request": SimpleNamespace(method=method)}
+            request.extensions["trace"](f"{event}.send_request_headers.started", began)
+        raise httpx.RemoteProtocolError("x")
+
+    with pytest.raises(SendFault) as raised:
+        blocking(send(), handler)
+    assert raised.value.stage is Stage.SENT
+
+
 @both
 def test_an_answer_is_neutral(exchange: Any) -> None:
     """Names in lower case, repeated headers joined, the body whole."""
@@ -439,9 +453,10 @@ def test_the_series_is_pinned_that_the_names_belong_to() -> None:
     assert '"httpx>=0.28,<0.29"' in project.read_text(encoding="utf-8")
 
 
-def test_the_event_that_tells_whether_a_request_left_is_fired() -> None:
+@pytest.mark.parametrize("protocol", ["http11", "http2"])
+def test_the_event_that_tells_whether_a_request_left_is_fired(protocol: str) -> None:
     """The trace event by its name and its ``request``; without it every booking would be unsent."""
-    source = Path(httpcore.__file__).parent / "_sync" / "http11.py"
+    source = Path(httpcore.__file__).parent / "_sync" / f"{protocol}.py"
     text = source.read_text(encoding="utf-8")
     assert '"send_request_headers", logger, request, kwargs' in " ".join(text.split())
 
