@@ -1,15 +1,16 @@
 """Shippo says "already scheduled": after a lost answer that is news, otherwise a plain no."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from attrs import evolve
 
 from pickupkit import PickupKit
+from pickupkit.booking._duplicate import lost_before
 from pickupkit.demo import request
 from pickupkit.errors import OutcomeUnknown, Refused
-from pickupkit.journal import State
+from pickupkit.journal import Entry, Journal, State
 from pickupkit.sandbox import Fault
 from tests.proof._street import Street
 
@@ -96,3 +97,60 @@ def test_a_refusal_that_names_the_label_means_the_lost_attempt(
             kit.create("springfield", request("shippo"), key="lost")
         with pytest.raises(Refused, match="attempt lost is probably booked"):
             kit.create("springfield", request("shippo"), key="second")
+
+
+REFUSED: Final = Entry(
+    key="refused",
+    account="springfield",
+    provider="shippo",
+    request_hash="r",
+    carrier="usps",
+    windows=(("2026-12-01T13:00:00-08:00", "2026-12-01T17:00:00-08:00"),),
+    shipments=("one", "two"),
+)
+UTC_NIGHT: Final = (("2026-12-02T00:30:00+00:00", "2026-12-02T01:00:00+00:00"),)
+NEXT_DAY: Final = (("2026-12-02T13:00:00-08:00", "2026-12-02T17:00:00-08:00"),)
+
+
+def told(folder: Path, said: str, lost: Entry, *others: tuple[Entry, State]) -> str | None:
+    """Give the key of the attempt that a refusal of ``REFUSED`` is tied to."""
+    journal = Journal(f"sqlite:///{folder / 'j.sqlite'}")
+    for entry, state in ((lost, State.UNKNOWN), *others, (REFUSED, State.SENDING)):
+        began = journal.begin(entry, {}, lambda: None)
+        if state is not State.SENDING:
+            journal.settle(evolve(began, state=state))
+    found = lost_before(journal, REFUSED, [said])
+    journal.close()
+    return found.key if found else None
+
+
+@pytest.mark.parametrize(
+    ("change", "state", "tied"),
+    [
+        ({}, State.SENDING, None),
+        ({"windows": UTC_NIGHT}, State.BOOKED, None),
+        ({"carrier": None}, State.BOOKED, None),
+        ({"windows": NEXT_DAY}, State.BOOKED, "lost"),
+        ({"carrier": "dhl_express"}, State.BOOKED, "lost"),
+        ({}, State.REFUSED, "lost"),
+    ],
+)
+def test_a_refusal_for_the_day_may_mean_what_may_stand_for_it(
+    change: dict[str, Any], state: State, tied: str | None, tmp_path: Path
+) -> None:
+    """Also one under way, in whatever zone its window is told, or of a carrier not named."""
+    lost = evolve(REFUSED, key="lost")
+    other = (evolve(REFUSED, key="other", shipments=("three",), **change), state)
+    said = "You have already requested a USPS pickup for today."
+    assert told(tmp_path, said, lost, other) == tied
+
+
+def test_a_refusal_means_the_attempt_with_the_label_it_names(tmp_path: Path) -> None:
+    """Not one that shares another label with what was refused."""
+    said = "Transaction two already has a pickup scheduled."
+    first = evolve(REFUSED, key="first", shipments=("one",))
+    second = evolve(REFUSED, key="second", shipments=("two",))
+    for name in ("alone", "both"):
+        (tmp_path / name).mkdir()
+    assert told(tmp_path / "alone", said, first) is None
+    assert told(tmp_path / "both", said, first, (second, State.UNKNOWN)) == "second"

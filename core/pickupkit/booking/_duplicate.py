@@ -1,6 +1,7 @@
 """Which attempt a refusal as "already booked" tells of, where one's answer was lost."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Final
 
 from attrs import evolve
@@ -16,10 +17,10 @@ PROBABLY: Final = (
 def lost_before(journal: Journal, refused: Entry, said: Sequence[str]) -> Entry | None:
     """Give the attempt that is probably booked, and write so down; ``said`` are the words."""
     entries = journal.entries(refused.account)
-    labels = set(refused.shipments) - _booked_labels(entries)
+    named = {label for label in refused.shipments if any(label in text for text in said)}
+    meant = (named or set(refused.shipments)) - _booked_labels(entries)
     unknown = journal.unknown(refused.account)
-    lost = next((entry for entry in unknown if labels & set(entry.shipments)), None)
-    named = any(label in text for label in labels for text in said)
+    lost = next((entry for entry in unknown if meant & set(entry.shipments)), None)
     if lost is None or (not named and _others_of_the_day(entries, lost, refused)):
         return None
     journal.resolve(evolve(lost, accepted=True, reason=PROBABLY), State.UNKNOWN)
@@ -34,13 +35,19 @@ def _booked_labels(entries: Sequence[Entry]) -> set[str]:
 def _others_of_the_day(entries: Sequence[Entry], lost: Entry, refused: Entry) -> bool:
     """Whether a refusal that names no label may mean another pickup of the carrier's."""
     return any(
-        entry.state in (State.BOOKED, State.UNKNOWN)
+        entry.state in (State.SENDING, State.BOOKED, State.UNKNOWN)
         and entry.key not in (refused.key, lost.key)
-        and entry.carrier == refused.carrier
-        and _days(entry) & _days(refused)
+        and (entry.carrier == refused.carrier or None in (entry.carrier, refused.carrier))
+        and _of_one_day(entry, refused)
         for entry in entries
     )
 
 
-def _days(entry: Entry) -> set[str]:
-    return {start[:10] for start, _ in entry.windows}
+def _of_one_day(one: Entry, other: Entry) -> bool:
+    """Whether they may be for one day at the site: in what zone a window is told is free."""
+    day = timedelta(days=1)
+    return any(abs(a - b) < day for a in _starts(one) for b in _starts(other))
+
+
+def _starts(entry: Entry) -> list[datetime]:
+    return [datetime.fromisoformat(start) for start, _ in entry.windows]
