@@ -3,10 +3,12 @@
 import json
 
 import pytest
+from attrs import frozen
 
+from pickupkit.plugin import Connection, Secret
 from pickupkit.testing import RULES, cassette, reply, score
 from pickupkit.testing._contract import bench_of, breaches
-from tests.conformance._acme import Contract, build
+from tests.conformance._acme import Contract, Settings, build
 from tests.conformance._taped import OPERATIONS, fill, spoil, taped, write
 
 CAUGHT = {
@@ -102,6 +104,26 @@ def test_what_a_login_grants_is_found_by_whatever_name_it_has(tmp_path, ticket, 
     found = ["create.yaml tells what goes in X-Key; write [filtered] in its place"] * told
 
     assert [x for x in breaches(made, "cassettes_tell_no_secret") if "X-Key" in x] == found
+
+
+@frozen(kw_only=True)
+class ShopSettings(Settings):
+    shop: str
+
+
+def test_a_setting_that_goes_in_a_header_is_no_grant(tmp_path):
+    """Its word may stand anywhere in a cassette."""
+
+    def connect(account):
+        headers = {"X-Key": account.settings.token, "X-Shop": Secret(account.settings.shop)}
+        return Connection(account.root("https://api.acme.example"), headers)
+
+    provider = build()
+    provider.settings, provider.connect = ShopSettings, connect
+    given = {"provider": provider, "settings": {**Contract.settings, "shop": "Utrecht"}}
+    write(tmp_path, "create.yaml", taped(contract(None, **given), "create"))
+
+    assert breaches(contract(tmp_path, **given), "cassettes_tell_no_secret") == []
 
 
 @pytest.mark.parametrize("how", CAUGHT)
