@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -30,6 +31,7 @@ from pickupkit.journal import (
     _store,
     _worker,
 )
+from pickupkit.sandbox import Fault
 from tests import postgres
 from tests.proof import FULL
 from tests.proof._street import Street
@@ -104,6 +106,28 @@ def test_a_damaged_entry_is_not_sent_again(
     said = f"{what} cannot be read"
     with open_kit(street.sandbox.url, str(path)) as kit, pytest.raises(JournalError, match=said):
         kit.create("utrecht", request(1), key="k")
+    assert len(street.ids) == 1
+
+
+@pytest.mark.parametrize(("column", "damaged"), [("windows", '[["2?31", null]]'), ("sent_at", "?")])
+def test_a_damaged_entry_of_a_lost_booking_is_told_as_such(
+    street: Street, tmp_path: Path, column: str, damaged: str
+) -> None:
+    """And not sent again; when others are looked for, it alone stays open."""
+    path = tmp_path / "j.sqlite"
+    lost = Fault(kind="close", provider="sendcloud", operation="create", effect="done", times=1)
+    street.sandbox.faults.append([lost])
+    with open_kit(street.sandbox.url, str(path)) as kit:
+        with pytest.raises(OutcomeUnknown):
+            kit.create("utrecht", request(1), key="k")
+        with closing(sqlite3.connect(path)) as other, other:
+            other.execute(f"UPDATE pickupkit_attempt SET {column} = ?", (damaged,))  # noqa: S608
+        with pytest.raises(JournalError, match="attempt 'k' cannot be read"):
+            kit.create("utrecht", request(1), key="k")
+    with open_kit(street.sandbox.url, str(path), timedelta(hours=1)) as kit:
+        [found] = kit.reconcile()
+    assert found.state is State.UNKNOWN
+    assert "attempt 'k' cannot be read" in found.message
     assert len(street.ids) == 1
 
 

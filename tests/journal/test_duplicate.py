@@ -1,5 +1,7 @@
 """Shippo says "already scheduled": after a lost answer that is news, otherwise a plain no."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,7 +12,7 @@ from pickupkit import PickupKit
 from pickupkit.booking._duplicate import lost_before
 from pickupkit.demo import request
 from pickupkit.errors import OutcomeUnknown, Refused
-from pickupkit.journal import Entry, Journal, State
+from pickupkit.journal import Entry, Journal, State, as_url
 from pickupkit.sandbox import Fault
 from tests.proof._street import Street
 
@@ -114,7 +116,7 @@ NEXT_DAY: Final = (("2026-12-02T13:00:00-08:00", "2026-12-02T17:00:00-08:00"),)
 
 def told(folder: Path, said: str, lost: Entry, *others: tuple[Entry, State]) -> str | None:
     """Give the key of the attempt that a refusal of ``REFUSED`` is tied to."""
-    journal = Journal(f"sqlite:///{folder / 'j.sqlite'}")
+    journal = Journal(as_url(str(folder / "j.sqlite")))
     for entry, state in ((lost, State.UNKNOWN), *others, (REFUSED, State.SENDING)):
         began = journal.begin(entry, {}, lambda: None)
         if state is not State.SENDING:
@@ -154,3 +156,20 @@ def test_a_refusal_means_the_attempt_with_the_label_it_names(tmp_path: Path) -> 
         (tmp_path / name).mkdir()
     assert told(tmp_path / "alone", said, first) is None
     assert told(tmp_path / "both", said, first, (second, State.UNKNOWN)) == "second"
+
+
+def test_a_damaged_attempt_does_not_hide_a_refusal(street: Street, tmp_path: Path) -> None:
+    """The words are the provider's then; which attempt they tell of is not known."""
+    first = evolve(request("shippo"), shipments=["shippo-transaction-other"])
+    fault = Fault(kind="close", provider="shippo", operation="create", effect="none", times=1)
+    with shippo(street, tmp_path) as kit:
+        kit.create("springfield", first, key="first")
+        street.sandbox.faults.append([fault])
+        with pytest.raises(OutcomeUnknown):
+            kit.create("springfield", request("shippo"), key="lost")
+        damage = "UPDATE pickupkit_attempt SET windows = ? WHERE key = 'first'"
+        with closing(sqlite3.connect(tmp_path / "j.sqlite")) as other, other:
+            other.execute(damage, ('[["2?31", null]]',))
+        with pytest.raises(Refused, match="already requested a USPS pickup") as raised:
+            kit.create("springfield", request("shippo"), key="second")
+    assert "probably" not in str(raised.value)

@@ -1,12 +1,15 @@
 """Which attempt a refusal as "already booked" tells of, where one's answer was lost."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
+from itertools import product
 from typing import Final
 
 from attrs import evolve
 
 from pickupkit.journal import Entry, Journal, State
+
+from ._records import attempt_of
 
 PROBABLY: Final = (
     "probably booked: a later one with its labels was refused as a duplicate; its confirmation "
@@ -45,9 +48,5 @@ def _others_of_the_day(entries: Sequence[Entry], lost: Entry, refused: Entry) ->
 
 def _of_one_day(one: Entry, other: Entry) -> bool:
     """Whether they may be for one day at the site: in what zone a window is told is free."""
-    day = timedelta(days=1)
-    return any(abs(a - b) < day for a in _starts(one) for b in _starts(other))
-
-
-def _starts(entry: Entry) -> list[datetime]:
-    return [datetime.fromisoformat(start) for start, _ in entry.windows]
+    starts = [[start for start, _ in attempt_of(each).windows] for each in (one, other)]
+    return any(abs(a - b) < timedelta(days=1) for a, b in product(*starts))

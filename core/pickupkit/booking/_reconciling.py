@@ -1,7 +1,7 @@
 """Find out what became of attempts whose answers were lost."""
 
 from collections.abc import Awaitable, Callable, Hashable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from attrs import define, evolve, field, frozen
@@ -112,10 +112,10 @@ class _Look:
             return _open(entry, _OTHER)
         if not self.bound.can("reconcile"):
             return _open(entry, f"{self.bound.provider.title} cannot be asked; {_TO_DO}")
-        wait = (self._due(entry) - self.began).total_seconds()
-        if wait > 0:
-            return _open(entry, f"too early to know: look again in {wait:.0f} seconds")
         try:
+            wait = (self._due(entry) - self.began).total_seconds()
+            if wait > 0:
+                return _open(entry, f"too early to know: look again in {wait:.0f} seconds")
             found = await self._find(entry)
         except PickupKitError as error:
             return _open(entry, f"it could not be looked for: {error}")
@@ -127,8 +127,7 @@ class _Look:
         """Give when a booking must show: however late it was sent and however slow they are."""
         limits = self.accounts.limits
         settle = self.bound.provider.settle if limits.settle is None else limits.settle
-        sent = datetime.fromtimestamp(entry.sent_at or entry.planned_at, UTC)
-        return sent + timedelta(seconds=limits.booking + settle)
+        return attempt_of(entry).sent_at + timedelta(seconds=limits.booking + settle)
 
     async def _find(self, entry: Entry) -> list[Pickup]:
         delivery = self.accounts.delivery(self.bound, "reconcile", memory=self.memory)

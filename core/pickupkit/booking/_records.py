@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from typing import Any, Final
@@ -81,21 +81,32 @@ def _canonical(value: object) -> str:
 
 
 def attempt_of(entry: Entry, reason: str | None = None) -> Attempt:
-    """Tell a journal's entry in the words of the error."""
-    return Attempt(
-        key=entry.key,
-        provider=entry.provider,
-        account=entry.account,
-        reference=entry.reference,
-        sent_at=datetime.fromtimestamp(entry.sent_at or entry.planned_at, UTC),
-        reason=reason or entry.reason or "",
-        accepted=entry.accepted,
-        facts=entry.facts,
-        carrier=entry.carrier,
-        country=entry.country,
-        windows=tuple((_moment(s), _moment(e) if e else None) for s, e in entry.windows),
-        shipments=entry.shipments,
-    )
+    """Tell a journal's entry in the words of the error; one that is damaged is a `JournalError`."""
+    with _legible(f"attempt {entry.key!r}"):
+        return Attempt(
+            key=entry.key,
+            provider=entry.provider,
+            account=entry.account,
+            reference=entry.reference,
+            sent_at=datetime.fromtimestamp(entry.sent_at or entry.planned_at, UTC),
+            reason=reason or entry.reason or "",
+            accepted=entry.accepted,
+            facts=entry.facts,
+            carrier=entry.carrier,
+            country=entry.country,
+            windows=tuple((_moment(s), _moment(e) if e else None) for s, e in entry.windows),
+            shipments=entry.shipments,
+        )
+
+
+@contextmanager
+def _legible(what: str) -> Iterator[None]:
+    """Tell what cannot be read as the journal's fault, without what it holds."""
+    try:
+        yield
+    except (ValueError, TypeError, LookupError):
+        said = f"what it holds of {what} cannot be read"
+        raise JournalError(f"the journal cannot be used: {said}") from None
 
 
 def _moment(value: Any) -> datetime:
@@ -142,12 +153,9 @@ def restore(kept: Mapping[str, Any]) -> Pickup:
 
     Where another worker is a later version already, its booking is told by what is known here.
     """
-    try:
+    with _legible("a pickup"):
         known = {name: kept[name] for name in fields_dict(Pickup) if name in kept}
         return evolve(_STRUCTURER.build(Pickup, known), source="journal")
-    except (ValueError, TypeError, LookupError):
-        said = "what it holds of a pickup cannot be read"
-        raise JournalError(f"the journal cannot be used: {said}") from None
 
 
 def _status(value: str) -> PickupStatus:
