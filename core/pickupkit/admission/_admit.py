@@ -1,4 +1,4 @@
-"""What is let in: ids, keys, and requests, with all that is wrong with them."""
+"""Let ids, keys and requests in, or refuse them with every reason at once."""
 
 import os
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Find providers, load each on first use, and keep one plugin's fault away from the others."""
+"""All providers by name, ours and installed ones: named at once, each loaded when asked for."""
 
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
