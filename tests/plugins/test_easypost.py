@@ -337,6 +337,8 @@ def test_a_quotation_lists_offers_and_refusals():
             {"carrier": "UPS", "service": "a"},
             ("UPS", "a"),
         ),
+        ([rate("UPS", "a", "9"), rate("UPS", "b", "2"), rate("C", "c", "5")], {}, ("UPS", "b")),
+        ([rate("UPS", "a", "2"), rate("USPS", "a", "9"), rate("C", "c", "5")], {}, ("UPS", "a")),
         ([rate(amount="12.00")], {"max_price": Money("12", "USD")}, ("USPS", "NextDay")),
         (
             [rate(amount="9"), rate("DHL", "x", "5", "EUR")],
@@ -359,6 +361,11 @@ def test_the_cheapest_offer_that_fits_is_chosen(offers, wanted, chosen):
         ([], {}, "no carrier offers this pickup"),
         ([rate()], {"carrier": "UPS"}, "UPS is not offered; offered are USPS NextDay"),
         ([rate()], {"service": "Next"}, "Next is not offered; offered are USPS NextDay"),
+        (
+            [rate(), rate("UPS", "Day")],
+            {"carrier": "UPS", "service": "Next"},
+            "UPS Next is not offered; offered are USPS NextDay, UPS Day",
+        ),
         (
             [rate(), rate("DHL", "x", "5", "EUR")],
             {},
@@ -397,16 +404,19 @@ def test_of_two_accounts_offers_of_one_service_the_dearer_counts():
 
 
 def test_what_other_carriers_said_stays_with_the_booking():
-    """Only the first answer has it."""
+    """Only the first answer need have it; what the second says more is told as well."""
+    more = {**MESSAGE, "carrier": "UPS", "message": "Ring twice."}
     pickup, _ = play(
         operations.create(ACCOUNT, easypost_request()),
         ok({**QUOTED, "messages": [MESSAGE]}),
-        ok(BOUGHT),
+        ok({**BOUGHT, "messages": [MESSAGE, more]}),
     )
 
     assert pickup.status is PickupStatus.CONFIRMED
-    [said] = pickup.messages
-    assert said == "USPS: An unexpected system error has occurred."
+    assert pickup.messages == (
+        "USPS: An unexpected system error has occurred.",
+        "UPS: Ring twice.",
+    )
 
 
 @pytest.mark.parametrize("operation", [operations.get, operations.cancel])
