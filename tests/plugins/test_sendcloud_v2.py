@@ -151,6 +151,47 @@ def test_every_carriers_list_is_read(told):
     assert pickup.raw == told
 
 
+def test_a_pickup_is_read_field_by_field():
+    """Looked up, it has the address and the reference that no list shows."""
+    told = item(4, "ups", "Cancelled", cancelled_at="2026-12-07T10:57:11Z", reference="order-1",
+                name="Goods Out", company_name="Example Books", address="Calle Mayor 30",
+                address_2="Gate B", city="Madrid", postal_code="28013", country_state="ES-MD",
+                telephone="+34915550100", email="dock@example.com",
+                is_residential=False)  # fmt: skip
+    with kit_of(lambda _: httpx.Response(200, json=told)) as kit:
+        pickup = kit.get("old", "4")
+
+    assert (pickup.provider, pickup.account, pickup.id) == ("sendcloud", "old", "4")
+    assert pickup.reference == "order-1"
+    assert pickup.requested[0].end == datetime(2026, 12, 9, 14, tzinfo=UTC)
+    assert pickup.created_at == datetime(2026, 12, 7, 10, 5, 2, 185445, tzinfo=UTC)
+    assert pickup.cancelled_at == datetime(2026, 12, 7, 10, 57, 11, tzinfo=UTC)
+    assert pickup.address == Address(
+        name="Goods Out",
+        company="Example Books",
+        line1="Calle Mayor 30",
+        line2="Gate B",
+        city="Madrid",
+        postal_code="28013",
+        state="ES-MD",
+        country="ES",
+        phone="+34915550100",
+        email="dock@example.com",
+        residential=False,
+    )
+
+
+@pytest.mark.parametrize("name", ["address", "city"])
+def test_a_part_of_an_address_is_one(name):
+    """A list's item has neither, and no address."""
+    answer = listed(item(1, "dpd", "Created", **{name: "Madrid"}), item(2, "dpd", "Created"))
+    with kit_of(lambda _: httpx.Response(200, json=answer)) as kit:
+        some, none = (pickup.address for pickup in kit.list("old"))
+
+    assert "Madrid" in (some.line1, some.city)
+    assert none is None
+
+
 def test_an_unknown_status_is_kept_and_one_bad_item_loses_no_other():
     """The word stays in raw_status; an item without id becomes a fault."""
     answer = listed(item(1, "dpd", "Postponed"), item(..., "dpd", "Created"), "nonsense")
