@@ -436,6 +436,23 @@ def test_a_booking_tells_its_window_on_the_sites_clock():
 @pytest.mark.parametrize(
     ("raw", "status"),
     [
+        ("CREATED", PickupStatus.CONFIRMED),
+        ("FAILED", PickupStatus.FAILED),
+        ("COLLECTED", PickupStatus.UNKNOWN),
+    ],
+)
+def test_the_answer_to_a_booking_tells_its_status(raw, status):
+    """Only where it has none, the 201 itself is what is told."""
+    answer = ok({"data": {**CREATED, "status": raw}}, 201)
+
+    pickup, _ = play(DO["create"](ACCOUNT, sendcloud_request()), answer)
+
+    assert (pickup.status, pickup.raw_status) == (status, raw)
+
+
+@pytest.mark.parametrize(
+    ("raw", "status"),
+    [
         ("ANNOUNCING", PickupStatus.REQUESTED),
         ("CREATED", PickupStatus.CONFIRMED),
         ("FAILED", PickupStatus.FAILED),
@@ -787,6 +804,24 @@ def test_a_lost_cancel_is_settled_by_looking(status, outcome, message):
     )
 
     assert (done.outcome, done.message) == (outcome, message)
+
+
+@pytest.mark.parametrize(
+    ("raw", "status"),
+    [
+        ("ANNOUNCING", PickupStatus.REQUESTED),
+        ("CREATED", PickupStatus.CONFIRMED),
+        ("CANCELLATION_REJECTED", PickupStatus.CANCEL_REFUSED),
+    ],
+)
+@pytest.mark.parametrize("first", [ok({}), OutcomeUnknown("no answer")], ids=["silent", "lost"])
+def test_what_is_seen_after_a_cancel_is_told_as_it_is(first, raw, status):
+    """The cancel's outcome is unknown, the pickup is not: the driver may be on the way."""
+    shown = ok({"data": {**CREATED, "status": raw}})
+
+    done, _ = play(DO["cancel"](ACCOUNT, "294247"), first, shown)
+
+    assert (done.outcome, done.pickup.status) == (CancelOutcome.UNKNOWN, status)
 
 
 @pytest.mark.parametrize(
