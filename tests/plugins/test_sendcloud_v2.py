@@ -3,7 +3,7 @@
 import asyncio
 import json
 import tracemalloc
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from decimal import localcontext
 from pathlib import Path
 
@@ -225,6 +225,45 @@ def test_the_same_request_goes_out_in_the_other_form():
         "total_weight": "31.50",
         "reference": "order-1001",
     }
+
+
+def test_all_that_is_given_goes_out():
+    """To UPS also whether it is a home, and what is particular to the account."""
+    site = changed(SITE, country="GB", line2="Gate B", house_number="30 bis", state="GB-LND",
+                   email="dock@example.com", residential=False)  # fmt: skip
+    spot = Spot(instructions="Ring twice.")
+    wanted = request("ups", address=site, spot=spot, carrier_account="57",
+                     extra={"is_alternate_address": True})  # fmt: skip
+    _, body = body_of(wanted)
+
+    assert body["address"].endswith(" 30 bis")
+    assert (body["address_2"], body["country"]) == ("Gate B", "GB")
+    assert (body["country_state"], body["email"]) == (site.state, "dock@example.com")
+    assert body["special_instructions"] == "Ring twice."
+    assert body["contract"] == 57
+    assert (body["is_residential"], body["is_alternate_address"]) == (False, True)
+
+
+def test_fedex_is_told_where_on_the_site_the_parcels_are():
+    """In its own words, and until when the driver may come in."""
+    spot = Spot(door="front_door", building_part="floor", closes_at=time(17))
+    wanted = request("fedex", spot=spot, extra={"building_part_description": "2nd"})
+
+    assert body_of(wanted)[1]["origin_detail"] == {
+        "package_location": "front",
+        "building_part": "floor",
+        "building_part_description": "2nd",
+        "company_close_time": "17:00:00",
+    }
+
+
+def test_an_open_end_stays_out():
+    """DPD needs none."""
+    site, groups = changed(SITE, country="DE"), [Parcels(quantity=10, weight=Weight(5))]
+    window = Window(WINDOW.start)
+    _, body = body_of(request("dpd", address=site, parcels=groups, windows=[window]))
+
+    assert (body["pickup_from"], "pickup_until" in body) == ("2031-05-12T11:00:00Z", False)
 
 
 def test_ups_gets_its_numeric_codes():
