@@ -858,6 +858,9 @@ def test_failed_seen_after_a_cancel_is_no_failed_booking(first):
         (PickupStatus.CANCEL_REQUESTED, "CANCELLED", PickupStatus.CANCELLED),
         (PickupStatus.CANCEL_REQUESTED, "CANCELLATION_REJECTED", PickupStatus.CANCEL_REFUSED),
         (PickupStatus.CANCEL_REFUSED, "CREATED", PickupStatus.CONFIRMED),
+        (PickupStatus.CANCEL_REQUESTED, "FAILED", PickupStatus.CANCEL_REFUSED),
+        (PickupStatus.CANCEL_REFUSED, "FAILED", PickupStatus.CANCEL_REFUSED),
+        (PickupStatus.REQUESTED, "FAILED", PickupStatus.FAILED),
         (PickupStatus.REQUESTED, "CREATED", PickupStatus.CONFIRMED),
     ],
 )

@@ -29,6 +29,7 @@ from pickupkit import (
 )
 from pickupkit.request_file import load_request
 from pickupkit.sandbox import Clock, World
+from pickupkit_sendcloud import sendcloud
 from pickupkit_sendcloud.sandbox import create_app
 
 from ._specs import description
@@ -244,6 +245,30 @@ def test_all_that_is_given_goes_out():
     assert (body["is_residential"], body["is_alternate_address"]) == (False, True)
 
 
+@pytest.mark.parametrize(("carrier", "country"), [("ups", "ES"), ("dhl", "NL")])
+def test_nothing_is_invented(carrier, country):
+    """Neither pallets nor a spot, a home, a weight or a service that nobody named."""
+    site = changed(SITE, country=country, state=None)
+    _, body = body_of(request(carrier, address=site, reference=None))
+    items = body.pop("items", None)
+
+    assert items in (None, [{"quantity": 12, "container_code": "01"}])
+    assert body.keys() == {
+        "carrier",
+        "name",
+        "company_name",
+        "telephone",
+        "address",
+        "city",
+        "postal_code",
+        "country",
+        "pickup_from",
+        "pickup_until",
+        "quantity",
+        "total_weight",
+    }
+
+
 def test_fedex_is_told_where_on_the_site_the_parcels_are():
     """In its own words, and until when the driver may come in."""
     spot = Spot(door="front_door", building_part="floor", closes_at=time(17))
@@ -457,6 +482,22 @@ def test_cancel_goes_by_v3_where_the_account_opts_in():
         assert kit.cancel("old", "4").outcome is CancelOutcome.CANCELLED
 
     assert asked == [("POST", "/api/v3/pickups/4/cancel")]
+
+
+@pytest.mark.parametrize(
+    ("known", "status"),
+    [
+        (PickupStatus.CANCEL_REQUESTED, PickupStatus.CANCEL_REQUESTED),
+        (PickupStatus.CANCEL_REFUSED, PickupStatus.CANCEL_REFUSED),
+        (PickupStatus.REQUESTED, PickupStatus.CONFIRMED),
+    ],
+)
+def test_what_became_of_a_cancel_stays_known(known, status):
+    """API v2 has no words for it before it is done."""
+    with kit_of(lambda _: httpx.Response(200, json=item(4, "dpd", "Created"))) as kit:
+        found = kit.get("old", "4")
+
+    assert sendcloud.retold(known, found).status is status
 
 
 def test_requirements_are_those_of_the_accounts_api():
