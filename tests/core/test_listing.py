@@ -153,6 +153,18 @@ def test_an_account_that_fails_hides_no_other(kind: str) -> None:
 
 
 @both
+def test_the_log_tells_of_each_fault_without_a_providers_words(
+    kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An error's text may name somebody, so the log has its kind alone."""
+    listed(kind, Server(), "down", "good")
+    assert [said for said in caplog.messages if said.startswith("listing")] == [
+        "listing of down: Unavailable",
+        "listing of good: id is missing",
+    ]
+
+
+@both
 def test_all_accounts_are_the_default(kind: str) -> None:
     """Naming none means all."""
     ids, _ = listed(kind, Server())
