@@ -43,7 +43,6 @@ _STATUS: Final = {
     "PENDING": PickupStatus.REQUESTED,
     "CONFIRMED": PickupStatus.CONFIRMED,
     "CANCELLED": PickupStatus.CANCELLED,
-    "ERROR": PickupStatus.FAILED,
 }
 
 
