@@ -100,6 +100,7 @@ def test_a_credential_that_no_header_can_hold_is_never_sent(exchange: Any, crede
     with pytest.raises(SendFault) as raised:
         exchange(send(Authorization=Secret(credential)), handler)
     assert raised.value.stage is Stage.LOCAL
+    assert raised.value.reason == "the request is not valid HTTP, perhaps a credential's characters"
     assert credential.strip() not in "".join(traceback.format_exception(raised.value))
     assert asked == []
 
@@ -321,6 +322,19 @@ def test_what_a_transport_with_http2_sends_through_a_proxy_was_sent() -> None:
     with pytest.raises(SendFault) as raised:
         blocking(send(), handler)
     assert raised.value.stage is Stage.SENT
+
+
+@both
+def test_what_fails_behind_a_proxy_is_not_the_proxys(
+    exchange: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It did connect; who answered there speaks no TLS."""
+    with proxy(b"HTTP/1.1 200 OK\r\n\r\nno TLS at all") as url:
+        monkeypatch.setenv("HTTPS_PROXY", url)
+        with pytest.raises(SendFault) as raised:
+            exchange(evolve(send(), timeout=5.0))
+    assert raised.value.stage is Stage.UNSENT
+    assert raised.value.reason.startswith("api.example.com could not be reached")
 
 
 @both
