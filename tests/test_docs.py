@@ -16,9 +16,11 @@ from attrs import fields, has, resolve_types
 import pickupkit
 import pickupkit.plugin
 import pickupkit.testing
-from pickupkit import Money, PickupRequest, Weight
+from pickupkit import Limits, Money, PickupRequest, Weight
 from pickupkit.cli import main
 from pickupkit.request_file import read_request
+from pickupkit_easypost import easypost
+from pickupkit_sendcloud import sendcloud
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("constraints/*.md")])
@@ -211,3 +213,12 @@ def test_the_page_on_request_files_names_every_field():
 
     assert read_request(data).reference == "order-1001"
     assert told - by_the_clock == {*modelled(PickupRequest)}
+
+
+@pytest.mark.parametrize("provider", [easypost, sendcloud], ids=lambda each: each.name)
+def test_the_page_for_who_is_on_duty_names_the_wait_that_reconcile_keeps(provider):
+    """How slow the provider may be, and how late a booking may be sent, together."""
+    page = (ROOT / "docs" / "unknown-outcome.md").read_text(encoding="utf-8")
+    minutes = (provider.settle + Limits().booking) / 60
+
+    assert re.search(rf"\| \*\*{provider.title}\*\* \| {minutes:.0f} minutes after", page)
