@@ -13,6 +13,7 @@ from scripts import drift, vendor
 
 ROOT = Path(__file__).resolve().parents[2]
 API = "shippo_pickups"
+LINES = re.compile(r"(?<=\.py):[\d,]+")
 
 
 def git(root, *arguments):
@@ -162,17 +163,17 @@ def test_drift_of_two_files_needs_no_commit(root, theirs, capsys):
 
 
 def test_the_page_names_the_places_that_drift_does(root, theirs, capsys):
-    """Of the changes that it walks through."""
+    """Of the changes that it walks through; lines move with every edit, functions do not."""
     page = (ROOT / "docs" / "vendor-changed.md").read_text("utf-8")
-    report = page.partition("### 2.")[2].partition("### 3.")[0]
-    named = re.findall(r"plugins/\S+\.py:[\d,]+(?: \w+)?", report)
+    report = re.sub(LINES, "", page.partition("### 2.")[2].partition("### 3.")[0])
+    named = re.findall(r"plugins/\S+\.py(?: \w+)?", report)
     document = json.loads(theirs.read_text())
     del document["components"]["schemas"]["Pickup"]["allOf"][1]["properties"]["is_test"]
     theirs.write_text(json.dumps(document))
 
     drift.main([API, "--new", str(theirs)], root)
 
-    told = capsys.readouterr().out
+    told = re.sub(LINES, "", capsys.readouterr().out)
     assert [place for place in named if place not in told] == []
     assert len(named) > 5
 
