@@ -12,6 +12,7 @@ from pickupkit.journal import Entry, Journal, State
 
 DAY = (("2031-05-12T09:00:00-05:00", "2031-05-12T12:00:00-05:00"),)
 LATER = (("2031-05-12T14:00:00-05:00", None),)
+NIGHT = (("2031-05-13T00:30:00+00:00", "2031-05-13T01:00:00+00:00"),)  # of that day, in UTC
 NEXT = (("2031-05-13T09:00:00-05:00", None),)
 PLAIN = ("You have already requested a USPS pickup for today.",)
 NAMED = ("Transaction b81e already has a pickup scheduled.",)
@@ -29,15 +30,18 @@ REFUSED = Entry(
 @pytest.fixture
 def journal(tmp_path: Path) -> Iterator[Journal]:
     kept = Journal(f"sqlite:///{tmp_path / 'j.sqlite'}")
+    add(kept, "refused", State.SENDING, shipments=REFUSED.shipments)
     add(kept, "lost", shipments=("b81e",))
     yield kept
     kept.close()
 
 
 def add(journal: Journal, key: str, state: State = State.UNKNOWN, **changes: Any) -> None:
-    """Keep an attempt that ended so."""
+    """Keep an attempt that ended so, or is under way."""
     fields: dict[str, Any] = {"key": key, "shipments": (), **changes}
-    journal.settle(evolve(journal.begin(evolve(REFUSED, **fields), {}), state=state))
+    began = journal.begin(evolve(REFUSED, **fields), {})
+    if state is not State.SENDING:
+        journal.settle(evolve(began, state=state))
 
 
 def named(journal: Journal, said: tuple[str, ...] = PLAIN) -> str | None:
@@ -63,13 +67,16 @@ def test_a_label_that_is_known_to_be_booked_names_no_lost_attempt(
     assert named(journal, said) is None
 
 
-@pytest.mark.parametrize("state", [State.BOOKED, State.UNKNOWN])
-@pytest.mark.parametrize("windows", [DAY, LATER])
+@pytest.mark.parametrize("state", [State.SENDING, State.BOOKED, State.UNKNOWN])
+@pytest.mark.parametrize(
+    "changes",
+    [{"windows": DAY}, {"windows": LATER}, {"windows": NIGHT}, {"carrier": None}],
+)
 def test_another_pickup_of_the_day_may_be_meant(
-    journal: Journal, state: State, windows: tuple[tuple[str, str | None], ...]
+    journal: Journal, state: State, changes: dict[str, Any]
 ) -> None:
-    """Unless the words name the label."""
-    add(journal, "other", state, windows=windows)
+    """In whatever zone its window is told, and where no carrier is; unless the words name it."""
+    add(journal, "other", state, **changes)
     assert named(journal) is None
     assert named(journal, NAMED) == "lost"
 
@@ -99,3 +106,11 @@ def test_a_lost_attempt_of_another_account_is_not_named(tmp_path: Path) -> None:
     add(journal, "theirs", shipments=("b81e",), account="elsewhere")
     assert named(journal) is None
     journal.close()
+
+
+def test_the_attempt_with_the_label_that_is_named_is_meant(journal: Journal) -> None:
+    """Not one that shares another label with what was refused."""
+    said = ("Transaction c04f already has a pickup scheduled.",)
+    assert named(journal, said) is None
+    add(journal, "second", shipments=("c04f",))
+    assert named(journal, said) == "second"
